@@ -1,0 +1,165 @@
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+
+/** A hint that something changed: refetch what you show. `data` is small and never the truth itself. */
+export interface LiveEvent {
+  id: string;
+  topic: string;
+  projectId: string | null;
+  data: unknown;
+}
+
+export type LiveState = 'connecting' | 'live' | 'lost';
+export interface LiveStatus {
+  state: LiveState;
+  /** When the last heartbeat or event came (epoch ms), null before the first. */
+  heardAt: number | null;
+}
+
+/** The server sends a heartbeat every 15 s; three missed ones are a lost line even when the socket looks open. */
+export const silenceLimit = 45_000;
+const pauses = [1_000, 2_000, 5_000, 10_000];
+
+export interface EventSourceLike {
+  onopen: (() => void) | null;
+  onerror: (() => void) | null;
+  readyState: number;
+  addEventListener(name: string, listener: (event: MessageEvent<string>) => void): void;
+  close(): void;
+}
+
+/**
+ * One line to the server per tab, opened with the first listener and closed with the last. The browser resumes with
+ * `Last-Event-ID` by itself; where it gives up (a proxy's error page, a restart) we reopen and pass the id ourselves.
+ */
+export class LiveLine {
+  #open: (url: string) => EventSourceLike;
+  #source: EventSourceLike | null = null;
+  #listeners = new Map<(event: LiveEvent) => void, readonly string[]>();
+  #watchers = new Set<() => void>();
+  #status: LiveStatus = { state: 'connecting', heardAt: null };
+  #lastId = '';
+  #failures = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #watch: ReturnType<typeof setInterval> | undefined;
+  #url: string;
+
+  constructor(open: (url: string) => EventSourceLike, url = '/api/events') {
+    this.#open = open;
+    this.#url = url;
+  }
+
+  /** Topics are exact ('filings.accepted') or a whole module ('filings.*'). */
+  listen(topics: readonly string[], listener: (event: LiveEvent) => void): () => void {
+    this.#listeners.set(listener, topics);
+    if (!this.#source && !this.#retry) this.#connect();
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.close();
+    };
+  }
+
+  watch = (watcher: () => void): (() => void) => {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  };
+
+  status = (): LiveStatus => this.#status;
+
+  close(): void {
+    clearTimeout(this.#retry);
+    clearInterval(this.#watch);
+    this.#retry = undefined;
+    this.#source?.close();
+    this.#source = null;
+  }
+
+  #connect(): void {
+    this.#retry = undefined;
+    const source = this.#open(this.#lastId ? `${this.#url}?after=${encodeURIComponent(this.#lastId)}` : this.#url);
+    this.#source = source;
+    source.onopen = () => {
+      const healed = this.#failures > 0 || this.#status.state === 'lost';
+      this.#failures = 0;
+      this.#heard();
+      // Events older than the server's memory are gone: after a gap every listener refetches once.
+      if (healed) this.#tell({ id: this.#lastId, topic: 'live.resumed', projectId: null, data: null });
+    };
+    source.onerror = () => this.#lost(source);
+    source.addEventListener('message', (message) => this.#receive(message));
+    source.addEventListener('heartbeat', () => this.#heard());
+    clearInterval(this.#watch);
+    this.#watch = setInterval(() => {
+      const { heardAt, state } = this.#status;
+      if (state === 'live' && heardAt !== null && Date.now() - heardAt > silenceLimit) this.#lost(source, true);
+    }, 5_000);
+  }
+
+  #lost(source: EventSourceLike, silent = false): void {
+    if (source !== this.#source) return;
+    this.#set({ state: 'lost', heardAt: this.#status.heardAt });
+    this.#failures += 1;
+    if (source.readyState !== 2 && !silent) return; // the browser is already trying again
+    source.close();
+    this.#source = null;
+    clearInterval(this.#watch);
+    const pause = pauses[Math.min(this.#failures - 1, pauses.length - 1)]!;
+    this.#retry = setTimeout(() => this.#connect(), pause * (0.75 + Math.random() / 2));
+  }
+
+  #receive(message: MessageEvent<string>): void {
+    this.#heard();
+    if (message.lastEventId) this.#lastId = message.lastEventId;
+    const body: unknown = JSON.parse(message.data);
+    if (typeof body !== 'object' || body === null || !('topic' in body) || typeof body.topic !== 'string') return;
+    this.#tell({
+      id: message.lastEventId,
+      topic: body.topic,
+      projectId: 'projectId' in body && typeof body.projectId === 'string' ? body.projectId : null,
+      data: 'data' in body ? body.data : null,
+    });
+  }
+
+  #tell(event: LiveEvent): void {
+    for (const [listener, topics] of this.#listeners) {
+      if (event.topic === 'live.resumed' || topics.some((topic) => matches(topic, event.topic))) listener(event);
+    }
+  }
+
+  #heard(): void {
+    this.#set({ state: 'live', heardAt: Date.now() });
+  }
+
+  #set(status: LiveStatus): void {
+    this.#status = status;
+    for (const watcher of this.#watchers) watcher();
+  }
+}
+
+export const matches = (wanted: string, topic: string): boolean =>
+  wanted === topic || wanted === '*' || (wanted.endsWith('.*') && topic.startsWith(wanted.slice(0, -1)));
+
+const line = new LiveLine((url) => new EventSource(url) as EventSourceLike);
+
+/**
+ * Calls back on events of these topics, and once with topic 'live.resumed' after a lost line healed (something may have
+ * been missed: refetch). `useLive(['filings.*'], () => cache.invalidateQueries({ queryKey: ['filings'] }))`.
+ */
+export function useLive(topics: readonly string[], onEvent: (event: LiveEvent) => void): void {
+  const handle = useEffectEvent(onEvent);
+  const key = topics.join(' ');
+  useEffect(() => line.listen(key.split(' '), (event) => handle(event)), [key]);
+}
+
+/** The state of the line, with the age of what was last heard in whole seconds (renewed each second while shown). */
+export function useLiveStatus(): LiveStatus & { ageSeconds: number | null } {
+  const status = useSyncExternalStore(line.watch, line.status, line.status);
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return {
+    ...status,
+    ageSeconds: status.heardAt === null ? null : Math.max(0, Math.floor((now - status.heardAt) / 1_000)),
+  };
+}
