@@ -1,12 +1,11 @@
 import type { Db } from './db.ts';
+import type { Effects } from './host.ts';
 
 /**
  * Whose data a permission opens: the whole city, or only what the named units and projects own.
  * `unitIds` is already closed downwards: a unit's whole subtree is in it.
  */
-export type Reach =
-  | { all: true }
-  | { all: false; unitIds: readonly string[]; projectIds: readonly string[] };
+export type Reach = { all: true } | { all: false; unitIds: readonly string[]; projectIds: readonly string[] };
 
 export interface Actor {
   kind: 'account' | 'public' | 'system';
@@ -17,11 +16,23 @@ export interface Actor {
   name: string;
   /** Units in which the actor holds a post now. */
   unitIds: readonly string[];
+  /** The account must change its first password before anything else. */
+  mustChangePassword?: boolean;
   /** Permission → how far it reaches. A permission that is not a key is not held. */
   grants: ReadonlyMap<string, Reach>;
 }
 
 const minted = Symbol('minted');
+
+export interface ScopeInit {
+  db: Db;
+  cityId: string;
+  actor: Actor;
+  now: Date;
+  today: string;
+  requestId: string;
+  effects: Effects;
+}
 
 /**
  * One request's right to touch data: the city, the actor, and the only transaction there is.
@@ -37,11 +48,10 @@ export class Scope {
   /** The civil day of `now` in Asia/Shanghai, as YYYY-MM-DD. */
   readonly today: string;
   readonly requestId: string;
+  /** For the core's own functions (`emit`, `audited`, `replyHeaders`); modules call those. */
+  readonly effects: Effects;
 
-  constructor(
-    key: typeof minted,
-    init: { db: Db; cityId: string; actor: Actor; now: Date; today: string; requestId: string },
-  ) {
+  constructor(key: typeof minted, init: ScopeInit) {
     if (key !== minted) throw new Error('A Scope is minted by the router, never made by hand');
     this.db = init.db;
     this.cityId = init.cityId;
@@ -49,6 +59,7 @@ export class Scope {
     this.now = init.now;
     this.today = init.today;
     this.requestId = init.requestId;
+    this.effects = init.effects;
   }
 
   can(permission: string): boolean {
@@ -62,4 +73,4 @@ export class Scope {
   }
 }
 
-export const mintScope = (init: ConstructorParameters<typeof Scope>[1]): Scope => new Scope(minted, init);
+export const mintScope = (init: ScopeInit): Scope => new Scope(minted, init);

@@ -1,0 +1,91 @@
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import type { Words } from '../shared/words.ts';
+import { Problem, type ProblemStatus } from './errors.ts';
+
+/**
+ * Runs a piece of work in a thread of its own, so that parsing a large file neither delays other requests nor can
+ * take the server's memory with it. The worker's file calls `serveWorker`.
+ */
+export interface WorkerRun<Message> {
+  /** Megabytes of heap; beyond it the thread ends and `outOfMemory()` is thrown. */
+  memoryMb: number;
+  outOfMemory: () => Error;
+  signal?: AbortSignal;
+  /** Handled one at a time: the worker waits until the promise settles, so results cannot pile up here. */
+  onMessage?: (message: Message) => void | Promise<void>;
+}
+
+type FromWorker =
+  | { kind: 'message'; value: unknown }
+  | { kind: 'done'; value: unknown }
+  | { kind: 'problem'; status: ProblemStatus; code: string; words: Words; details: unknown }
+  | { kind: 'failed'; message: string; stack: string | undefined };
+
+/** Rejects with the worker's own Problem, with the signal's reason when cancelled, or with what broke. */
+export async function runInWorker<Result, Message = never>(
+  entry: URL,
+  data: unknown,
+  run: WorkerRun<Message>,
+): Promise<Result> {
+  run.signal?.throwIfAborted();
+  const worker = new Worker(entry, {
+    workerData: data,
+    resourceLimits: { maxOldGenerationSizeMb: run.memoryMb },
+  });
+  try {
+    return await new Promise<Result>((done, fail) => {
+      run.signal?.addEventListener('abort', () => fail(run.signal!.reason), { once: true });
+      worker.on('error', (error) => {
+        const code = (error as { code?: string }).code;
+        fail(code === 'ERR_WORKER_OUT_OF_MEMORY' ? run.outOfMemory() : error);
+      });
+      worker.on('exit', () => fail(new Error(`The worker ${entry.pathname.split('/').pop()} ended without an answer`)));
+      worker.on('message', async (message: FromWorker) => {
+        try {
+          if (message.kind === 'done') done(message.value as Result);
+          else if (message.kind === 'problem') {
+            fail(new Problem(message.status, message.code, message.words, { details: message.details }));
+          } else if (message.kind === 'failed') {
+            fail(Object.assign(new Error(message.message), { stack: message.stack }));
+          } else {
+            await run.onMessage?.(message.value as Message);
+            worker.postMessage('next');
+          }
+        } catch (error) {
+          fail(error);
+        }
+      });
+    });
+  } finally {
+    await worker.terminate();
+  }
+}
+
+/** The worker's side: `post` resolves when the other side has dealt with the message. */
+export async function serveWorker<Data>(
+  work: (data: Data, post: (message: unknown) => Promise<void>) => Promise<unknown>,
+): Promise<void> {
+  const port = parentPort;
+  if (isMainThread || !port) throw new Error('serveWorker is called in a worker thread only');
+  const waiting: (() => void)[] = [];
+  port.on('message', () => waiting.shift()?.());
+  const send = (message: FromWorker) => port.postMessage(message);
+  const post = (value: unknown) =>
+    new Promise<void>((next) => {
+      waiting.push(next);
+      send({ kind: 'message', value });
+    });
+  try {
+    send({ kind: 'done', value: await work(workerData as Data, post) });
+  } catch (error) {
+    if (error instanceof Problem) {
+      const { status, code, words, details } = error;
+      send({ kind: 'problem', status, code, words, details });
+    } else {
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      send({ kind: 'failed', message, stack });
+    }
+  } finally {
+    port.unref();
+  }
+}
