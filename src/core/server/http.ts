@@ -29,6 +29,15 @@ const maxJsonBytes = 2 * 1024 * 1024;
 export const replyHeaders = (scope: Scope): Headers => scope.effects.headers;
 
 /**
+ * Refuses a command and yet keeps what it wrote: a wrong password must be counted. The problem goes out after the commit.
+ * `return refuse(scope, problem)` stands where the answer would.
+ */
+export function refuse<T>(scope: Scope, problem: Problem): T {
+  scope.effects.refusal = problem;
+  return undefined as T;
+}
+
+/**
  * The router. For every endpoint of every contract it does, in this order: who asks → may they → parse → one
  * transaction (read-only for a query) → Scope → handler → audit row → commit → announce events → shape the answer.
  */
@@ -59,13 +68,14 @@ export function createApi(modules: readonly AnyServerModule[], host: Host): Hono
     const raw = { ...(await read()), ...c.req.param() };
     const requestId = c.res.headers.get('x-request-id')!;
     const action = `${contract.name}.${name}`;
-    const key = isCommand ? c.req.header('idempotency-key') : undefined;
+    const key = isCommand && !endpoint.secret ? c.req.header('idempotency-key') : undefined;
     let effects = effectsOf(host);
 
     const output = await inTransaction(
       host.db,
       async (tx) => {
         effects = effectsOf(host);
+        effects.call = { request: c.req.raw, socketAddress: c.env?.incoming?.socket?.remoteAddress };
         const who = await authenticate(tx, c.req.raw, host);
         const scope = mintScope({
           db: tx,
@@ -85,14 +95,15 @@ export function createApi(modules: readonly AnyServerModule[], host: Host): Hono
         ) => Promise<unknown>;
         if (!isCommand) return handler(scope, input);
         return once(scope, action, key, raw, async () => {
-          const result = endpoint.output.encode((await handler(scope, input)) as never);
+          const answer = await handler(scope, input);
           await writeAudit(scope, action, raw);
-          return result;
+          return effects.refusal ? null : endpoint.output.encode(answer as never);
         });
       },
       { readOnly: !isCommand },
     );
     if (effects.emitted) host.announce();
+    if (effects.refusal) throw effects.refusal;
     const headers = [...effects.headers];
     if (endpoint.kind === 'download') return fileResponse(output as FileReply, headers, requestId);
     for (const [header, value] of headers) c.header(header, value, { append: true });
@@ -196,6 +207,13 @@ async function once(
     return first.response;
   }
   const response = await work();
+  // A refusal that keeps its writes is no answer to repeat: the same key may try again.
+  if (scope.effects.refusal) {
+    await sql`delete from core.idempotency where city_id = ${scope.cityId} and actor_id = ${scope.actor.id} and key = ${key}`.execute(
+      scope.db,
+    );
+    return response;
+  }
   await sql`update core.idempotency set response = ${JSON.stringify(response ?? null)}::jsonb
     where city_id = ${scope.cityId} and actor_id = ${scope.actor.id} and key = ${key}`.execute(scope.db);
   return response;

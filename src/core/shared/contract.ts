@@ -33,6 +33,8 @@ export interface Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodTy
   permission: string;
   input: I;
   output: O;
+  /** A command whose input or answer holds a secret (a password, a code): no trace of it is kept for idempotent repetition. */
+  secret?: boolean;
 }
 
 type Body<I extends z.ZodObject, O extends z.ZodType> = Omit<Endpoint<I, O>, 'kind'>;
