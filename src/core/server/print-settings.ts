@@ -1,0 +1,3 @@
+import { helpText } from './settings-table.ts';
+
+process.stdout.write(helpText());
