@@ -26,7 +26,7 @@ export function docsRoutes(contracts: readonly Contract[]): Hono {
     const language = languageFor(c.req.header('accept-language'), c.req.query('language'));
     c.header(
       'content-security-policy',
-      "default-src 'none'; style-src 'sha256-" + styleHash + "'; frame-ancestors 'none'; base-uri 'none'",
+      `default-src 'none'; style-src 'sha256-${styleHash}'; frame-ancestors 'none'; base-uri 'none'`,
     );
     return c.html(page(contracts, language));
   });

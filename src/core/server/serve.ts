@@ -19,6 +19,7 @@ import { listMigrations, migrate } from './migrate.ts';
 import type { AnyServerModule } from './module.ts';
 import { pageRoutes } from './pages.ts';
 import { eachCity } from './system.ts';
+import { upkeep } from './upkeep.ts';
 
 export interface Running {
   url: string;
@@ -112,7 +113,7 @@ export async function serve(
 
     for (const module of modules)
       await module.start?.({ db, config, log, host, eachCity: (work) => eachCity(host, module.contract.name, work) });
-    const jobs = await startJobs(modules, host, jobPool);
+    const jobs = await startJobs([upkeep, ...modules], host, jobPool);
     closing.unshift(() => jobs.stop());
 
     const server = createServer(getRequestListener(app.fetch));

@@ -2,12 +2,16 @@ import { z } from 'zod';
 import type { Words } from '../shared/words.ts';
 import { currentLanguage } from './language.ts';
 
+const Sentence = z.object({ zh: z.string(), en: z.string() });
+
 /** The body of every refusal. Read leniently: a proxy's page must still become a sentence. */
 export const Problem = z.object({
   code: z.string(),
-  words: z.object({ zh: z.string(), en: z.string() }),
+  words: Sentence,
   field: z.string().nullish(),
-  details: z.unknown(),
+  /** Every field that is wrong, when the input did not parse. */
+  fields: z.array(z.object({ path: z.string(), words: Sentence })).nullish(),
+  details: z.unknown().optional(),
   requestId: z.string().nullish(),
 });
 export type Problem = z.infer<typeof Problem>;
@@ -27,6 +31,7 @@ export class ProblemError extends Error {
   readonly code: string;
   readonly words: Words;
   readonly field: string | undefined;
+  readonly fields: readonly { path: string; words: Words }[];
   readonly details: unknown;
   readonly requestId: string | undefined;
 
@@ -38,6 +43,7 @@ export class ProblemError extends Error {
     this.code = body?.code ?? (status === 0 ? 'offline' : 'unknown');
     this.words = words;
     this.field = body?.field ?? undefined;
+    this.fields = body?.fields ?? [];
     this.details = body?.details;
     this.requestId = body?.requestId ?? undefined;
   }
@@ -46,10 +52,8 @@ export class ProblemError extends Error {
     return new ProblemError(0, undefined, cause);
   }
 
-  /** Nobody is signed in. A wrong password is also 401 but says so with its own code, and must not leave the form. */
+  /** Nobody is signed in. A wrong password is also refused, but with a code of its own, and must not leave the form. */
   get isSignedOut(): boolean {
-    return (
-      this.status === 401 && (this.code === 'signed_out' || this.code === 'sign_in_required' || this.code === 'unknown')
-    );
+    return this.status === 401 && this.code === 'sign_in_needed';
   }
 }

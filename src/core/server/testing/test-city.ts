@@ -60,11 +60,21 @@ const loaded = inOrder(Object.values(registry) as Contract[]).map(
  * The whole program over a fresh database with one city, without a socket: the real router, the real modules, the real
  * typed client. Who asks is told by a test header instead of a cookie; everything after that is as in use.
  */
-export async function testCity({ today = '2021-09-26', code = '430600', name = '岳阳市' } = {}): Promise<TestCity> {
+export async function testCity({
+  today = '2021-09-26',
+  code = '430600',
+  name = '岳阳市',
+  extra = [],
+}: {
+  today?: string;
+  code?: string;
+  name?: string;
+  extra?: readonly AnyServerModule[];
+} = {}): Promise<TestCity> {
   const database = await testDatabase();
   const pool = openPool(database.url, { max: 8 });
   const dataDir = await mkdtemp(join(tmpdir(), 'guatu-test-'));
-  const modules = await Promise.all(loaded);
+  const modules = [...(await Promise.all(loaded)), ...extra];
   const cityId = newId();
   const actors = new Map<string, Actor>();
   const host: Host = {
