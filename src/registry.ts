@@ -1,2 +1,3 @@
 // Every module of the platform, one line each. A module starts after the modules it `uses`.
+// A line is added when the module has a server/index.ts that loads: every test starts all of them.
 export {};

@@ -8,6 +8,7 @@ import { inTransaction } from './db.ts';
 import { Problem } from './errors.ts';
 import type { OutboxEvent } from './events.ts';
 import type { Host } from './host.ts';
+import { answerProblem } from './http.ts';
 import type { AnyServerModule } from './module.ts';
 import type { Actor, Reach } from './scope.ts';
 
@@ -208,6 +209,7 @@ export function liveRoutes(
   const authenticate = modules.find((m) => m.authenticate)?.authenticate ?? (async () => null);
   hub.authenticate = (request) => inTransaction(host.db, (tx) => authenticate(tx, request, host), { readOnly: true });
   const routes = new Hono<{ Bindings: HttpBindings }>();
+  routes.onError(answerProblem(host));
   routes.get('/events', async (c) => {
     const who = await hub.authenticate(c.req.raw);
     if (!who) throw new Problem(401, 'sign_in_needed', { zh: '请先登录', en: 'Sign in first' });

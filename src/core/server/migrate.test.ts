@@ -21,11 +21,8 @@ test('a file is split at the semicolons that end statements and at no other', ()
   const text = `create table a (b text default ';'); -- not here; either
     /* nor ; here */ create function f() returns trigger language plpgsql as $$ begin return new; end $$;
     create index "odd;name" on a (b)`;
-  expect(statementsOf(text).map((s) => s.replace(/\s+/g, ' ').slice(-12))).toEqual([
-    "default ';')",
-    'new; end $$',
-    'e" on a (b)',
-  ]);
+  const ends = statementsOf(text).map((s) => s.replace(/\s+/g, ' ').slice(-11));
+  expect(ends).toEqual(["efault ';')", 'new; end $$', 'e" on a (b)']);
 });
 
 test('each table says how it is spread over machines', () => {

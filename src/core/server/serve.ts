@@ -12,7 +12,7 @@ import { kyselyOver, openPool } from './db.ts';
 import { docsRoutes } from './docs.ts';
 import { healthRoutes } from './health.ts';
 import type { Host } from './host.ts';
-import { answerProblem, createApi } from './http.ts';
+import { createApi } from './http.ts';
 import { migrateJobs, startJobs } from './jobs.ts';
 import { announcer, LiveHub, liveRoutes } from './live.ts';
 import { listMigrations, migrate } from './migrate.ts';
@@ -101,9 +101,7 @@ export async function serve(
     app.route('/', healthRoutes(host, migrations));
     app.route('/api', docsRoutes(modules.map((m) => m.contract)));
     const api = createApi(modules, host);
-    const live = liveRoutes(hub, modules, host);
-    live.onError(answerProblem(host));
-    app.route('/api', live);
+    app.route('/api', liveRoutes(hub, modules, host));
     app.all('/api/*', (c) => {
       const url = new URL(c.req.url);
       url.pathname = url.pathname.slice('/api'.length);
