@@ -7,7 +7,7 @@ const day = z.iso.date();
 const text = (max: number) => z.string().trim().min(1).max(max);
 /** Whole yuan. The largest project of a city is far below 10^15, where JS integers stay exact. */
 const yuan = z.int().min(0).max(1e15);
-const year = z.coerce.number<unknown>().int().min(2000).max(2100);
+const year = z.int().min(2000).max(2100);
 const unitIds = { ownerUnitId: z.uuid().nullable(), leadUnitId: z.uuid().nullable() };
 
 /** A date of the business: the last day of the period meant, how exact it was, and the words of the source. */
@@ -38,7 +38,7 @@ export const ProjectFields = z.object({
   /** The package (打捆) this is an item of. A package cannot itself be an item. */
   parentId: z.uuid().nullable(),
   /** Region code of GB/T 2260 or of the city's own sub-areas. */
-  regionCode: text(12).nullable(),
+  regionCode: text(20).nullable(),
   address: text(200).nullable(),
   point: EnteredPoint.nullable(),
   content: text(4000).nullable(),
@@ -295,8 +295,8 @@ export const projects = defineContract({
       summary: { zh: '项目清单：筛选、排序、分页，附合计', en: 'Projects: filter, sort, page, with totals' },
       permission: 'projects.read',
       input: ListQuery.extend({
-        offset: z.coerce.number<unknown>().int().min(0).optional(),
-        limit: z.coerce.number<unknown>().int().min(1).max(500).optional(),
+        offset: z.int().min(0).optional(),
+        limit: z.int().min(1).max(500).optional(),
       }),
       output: z.object({ year: z.int(), asOf: day, rows: z.array(ProjectRow), totals: Totals }),
     }),
@@ -389,7 +389,7 @@ export const projects = defineContract({
       path: '/projects/:id/history',
       summary: { zh: '变更历史，最近在前', en: 'History, newest first' },
       permission: 'projects.read',
-      input: byId.extend({ limit: z.coerce.number<unknown>().int().min(1).max(500).optional() }),
+      input: byId.extend({ limit: z.int().min(1).max(500).optional() }),
       output: z.object({ total: z.int(), events: z.array(ProjectEvent) }),
     }),
     plans: query({

@@ -93,3 +93,9 @@ export const partiesOf = (
 ): string[] => [
   ...new Set([row.ownerUnitId, row.leadUnitId, row.commandUnitId, row.countyUnitId].filter((id) => id !== null)),
 ];
+
+/** What a form or an import sent: fields left out and fields sent as undefined mean the same, “leave it”. */
+export type Entered = { [K in keyof ProjectFields]?: ProjectFields[K] | undefined };
+
+export const definedOf = (entered: Entered): Partial<ProjectFields> =>
+  Object.fromEntries(Object.entries(entered).filter(([, value]) => value !== undefined)) as Partial<ProjectFields>;

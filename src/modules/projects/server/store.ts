@@ -5,7 +5,7 @@ import { blankProject } from '../blank-project.ts';
 import { changesBetween, type FieldChange } from '../changes.ts';
 import type { ProjectFields } from '../contract.ts';
 import { withinReach } from './reach.ts';
-import { toColumns, toFields } from './record.ts';
+import { definedOf, toColumns, toFields } from './record.ts';
 import { type EventTable, type ProjectRecord, tables } from './tables.ts';
 
 /** Why a change is made: written into the history beside before and after. */
@@ -265,6 +265,3 @@ export async function listEvents(scope: Scope, projectId: string, limit: number)
   const { total } = await of.select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   return { total, events };
 }
-
-const definedOf = <T extends object>(value: T): Partial<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as Partial<T>;
