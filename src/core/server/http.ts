@@ -28,6 +28,9 @@ const maxJsonBytes = 2 * 1024 * 1024;
 /** Headers (a cookie, for example) that go out with this request's answer, if it succeeds. */
 export const replyHeaders = (scope: Scope): Headers => scope.effects.headers;
 
+/** The call itself, for cookies and the caller's address. Undefined in jobs and listeners. */
+export const callOf = (scope: Scope) => scope.effects.call;
+
 /**
  * Refuses a command and yet keeps what it wrote: a wrong password must be counted. The problem goes out after the commit.
  * `return refuse(scope, problem)` stands where the answer would.
