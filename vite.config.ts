@@ -11,6 +11,8 @@ export default defineConfig({
   plugins: [react()],
   build: {
     outDir: 'dist/web',
+    // The CSP allows no data: addresses for fonts and only our own files for images.
+    assetsInlineLimit: 0,
     rolldownOptions: { input: Object.fromEntries(entries.map((name) => [name, entry(name)])) },
     // antd and ECharts are large by nature, and come once, from the machine in the same building.
     chunkSizeWarningLimit: 2_500,

@@ -29,7 +29,8 @@ export interface EventSourceLike {
 
 /**
  * One line to the server per tab, opened with the first listener and closed with the last. The browser resumes with
- * `Last-Event-ID` by itself; where it gives up (a proxy's error page, a restart) we reopen and pass the id ourselves.
+ * `Last-Event-ID` by itself; where it gives up (a proxy's error page, a long restart) we reopen, and every listener
+ * refetches once.
  */
 export class LiveLine {
   #open: (url: string) => EventSourceLike;
@@ -37,8 +38,9 @@ export class LiveLine {
   #listeners = new Map<(event: LiveEvent) => void, readonly string[]>();
   #watchers = new Set<() => void>();
   #status: LiveStatus = { state: 'connecting', heardAt: null };
-  #lastId = '';
   #failures = 0;
+  /** The browser gave up and we opened a new line: it starts without a last id, so hints in between are lost. */
+  #reopened = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setInterval> | undefined;
   #url: string;
@@ -75,18 +77,19 @@ export class LiveLine {
 
   #connect(): void {
     this.#retry = undefined;
-    const source = this.#open(this.#lastId ? `${this.#url}?after=${encodeURIComponent(this.#lastId)}` : this.#url);
+    const source = this.#open(this.#url);
     this.#source = source;
     source.onopen = () => {
-      const healed = this.#failures > 0 || this.#status.state === 'lost';
       this.#failures = 0;
       this.#heard();
-      // Events older than the server's memory are gone: after a gap every listener refetches once.
-      if (healed) this.#tell({ id: this.#lastId, topic: 'live.resumed', projectId: null, data: null });
+      if (this.#reopened) this.#resume();
+      this.#reopened = false;
     };
     source.onerror = () => this.#lost(source);
-    source.addEventListener('message', (message) => this.#receive(message));
-    source.addEventListener('heartbeat', () => this.#heard());
+    source.addEventListener('happened', (message) => this.#receive(message));
+    source.addEventListener('beat', () => this.#heard());
+    // More happened than the server replays: everything shown may be old.
+    source.addEventListener('missed', () => this.#resume());
     clearInterval(this.#watch);
     this.#watch = setInterval(() => {
       const { heardAt, state } = this.#status;
@@ -103,12 +106,12 @@ export class LiveLine {
     this.#source = null;
     clearInterval(this.#watch);
     const pause = pauses[Math.min(this.#failures - 1, pauses.length - 1)]!;
+    this.#reopened = true;
     this.#retry = setTimeout(() => this.#connect(), pause * (0.75 + Math.random() / 2));
   }
 
   #receive(message: MessageEvent<string>): void {
     this.#heard();
-    if (message.lastEventId) this.#lastId = message.lastEventId;
     const body: unknown = JSON.parse(message.data);
     if (typeof body !== 'object' || body === null || !('topic' in body) || typeof body.topic !== 'string') return;
     this.#tell({
@@ -123,6 +126,10 @@ export class LiveLine {
     for (const [listener, topics] of this.#listeners) {
       if (event.topic === 'live.resumed' || topics.some((topic) => matches(topic, event.topic))) listener(event);
     }
+  }
+
+  #resume(): void {
+    this.#tell({ id: '', topic: 'live.resumed', projectId: null, data: null });
   }
 
   #heard(): void {

@@ -1,0 +1,92 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { useEffect, useState } from 'react';
+import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
+import { ProblemError } from '../client.ts';
+import type { WebModule } from '../module.ts';
+import { ModulesContext } from '../modules.tsx';
+import { useLanguage } from '../text.ts';
+import { NotFound, NothingHere, RouteError, Wait } from './Messages.tsx';
+import { useNavItems } from './Nav.tsx';
+import { Shell } from './Shell.tsx';
+import { staffTheme } from './theme.ts';
+
+/** The staff pages: routes of all modules in one shell, with one theme, one language and one cache. */
+export function App({ modules }: { modules: readonly WebModule[] }) {
+  const language = useLanguage();
+  const [router] = useState(() => createBrowserRouter(routesOf(modules)));
+  const [cache] = useState(newCache);
+  useEffect(() => {
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    dayjs.locale(language === 'zh' ? 'zh-cn' : 'en');
+  }, [language]);
+  return (
+    <ConfigProvider
+      theme={staffTheme}
+      locale={language === 'zh' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+      csp={cspOf(document)}
+    >
+      <AntApp component={false}>
+        <QueryClientProvider client={cache}>
+          <ModulesContext value={modules}>
+            <RouterProvider router={router} />
+          </ModulesContext>
+        </QueryClientProvider>
+      </AntApp>
+    </ConfigProvider>
+  );
+}
+
+export function routesOf(modules: readonly WebModule[]): RouteObject[] {
+  const routes = modules.flatMap((module) => [...module.routes]);
+  const isBare = (route: RouteObject) => route.handle?.bare === true;
+  return [
+    {
+      element: <Outlet />,
+      errorElement: <RouteError />,
+      hydrateFallbackElement: <Wait />,
+      children: [
+        ...routes.filter(isBare),
+        {
+          element: <Shell />,
+          children: [
+            { index: true, element: <Home /> },
+            ...routes.filter((route) => !isBare(route)).map((route) => ({ errorElement: <RouteError />, ...route })),
+            { path: '*', element: <NotFound /> },
+          ],
+        },
+      ],
+    },
+  ];
+}
+
+/** The start page is the first place the person may open. */
+function Home() {
+  const [first] = useNavItems().filter((item) => !item.external);
+  return first ? <Navigate to={first.path} replace /> : <NothingHere />;
+}
+
+export const newCache = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        // A refusal stays a refusal; only a lost line or a restarting server is worth asking again.
+        retry: (failures, error) =>
+          failures < 2 && error instanceof ProblemError && (error.status === 0 || error.status >= 502),
+      },
+    },
+  });
+
+/** The nonce that the server wrote into this answer; antd's style tags need it under the strict CSP. */
+function cspOf(page: Document): { nonce?: string } {
+  const nonce = page.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
+  return nonce && !nonce.startsWith('__') ? { nonce } : {};
+}

@@ -1,0 +1,20 @@
+import { useLive, useLiveStatus } from '../live.ts';
+import { useLanguage, useText } from '../text.ts';
+import { span } from '../ui/format.ts';
+import * as text from './text.ts';
+
+/** One line over the page while the server cannot be heard; it goes by itself. Also keeps the line open on every page. */
+export function LostLine() {
+  const t = useText(text);
+  const language = useLanguage();
+  const { state, ageSeconds } = useLiveStatus();
+  useLive([], () => {});
+  // A restart takes a second or two; a line that flashes teaches people to overlook it.
+  if (state !== 'lost' || (ageSeconds ?? 0) < 4) return null;
+  return (
+    <div className="lost-line" role="status">
+      {t.lost}
+      {ageSeconds !== null && <>（{t.lostAge(span(ageSeconds, language))}）</>}
+    </div>
+  );
+}
