@@ -1,0 +1,395 @@
+import { z } from 'zod';
+import { command, defineContract, download, query } from '#core/shared/contract.ts';
+import { Standing } from '#modules/projects/contract.ts';
+import { FilingContent, filingFields } from './content.ts';
+import { filingEvents, filingStates } from './flow.ts';
+import { periodPattern } from './period.ts';
+import { severities } from './validation.ts';
+
+const Period = z.string().regex(periodPattern);
+const moment = z.iso.datetime();
+const yuan = z.int();
+const Reason = z.string().trim().min(2).max(1000);
+const Fields = z.array(z.enum(filingFields)).max(filingFields.length);
+const Words = z.object({ zh: z.string(), en: z.string() });
+
+export const Hit = z.object({
+  rule: z.string(),
+  severity: z.enum(severities),
+  field: z.enum(filingFields),
+  words: Words,
+  explanation: z.string().nullable(),
+});
+
+export const CycleCounts = z.object({
+  /** Projects that must file: the population without the exempt. */
+  total: z.int(),
+  opened: z.int(),
+  draft: z.int(),
+  submitted: z.int(),
+  returned: z.int(),
+  accepted: z.int(),
+  exempt: z.int(),
+  /** Not yet submitted although the due moment has passed. */
+  overdue: z.int(),
+});
+export type CycleCounts = z.infer<typeof CycleCounts>;
+
+export const Cycle = z.object({
+  id: z.uuid(),
+  period: Period,
+  kind: z.enum(['monthly']),
+  /** Computed once when the cycle was opened, then fixed. */
+  dueAt: moment,
+  dueRule: z.string(),
+  dueBasis: z.string(),
+  openedAt: moment,
+  openedBy: z.string(),
+  counts: CycleCounts,
+});
+export type Cycle = z.infer<typeof Cycle>;
+
+const Place = {
+  projectId: z.uuid(),
+  projectName: z.string(),
+  /** 示例: invented for the demonstration. */
+  demo: z.boolean(),
+  /** The unit that owes the filing. */
+  unitName: z.string(),
+  /** How the project stands by what is accepted so far; dispatch works it out. */
+  light: Standing.shape.light.nullable(),
+  gapPoints: z.number().nullable(),
+};
+
+/** A line of a filer's month or of the review queue. */
+export const FilingLine = z.object({
+  id: z.uuid(),
+  period: Period,
+  ...Place,
+  state: z.enum(filingStates),
+  exemptReason: z.string().nullable(),
+  /** An accepted version goes on counting while this one is being put right. */
+  isCorrection: z.boolean(),
+  dueAt: moment,
+  /** Of the newest submission against the due moment; null before the first. */
+  latenessSeconds: z.int().nullable(),
+  submittedAt: moment.nullable(),
+  submittedBy: z.string().nullable(),
+  /** The newest submission, or the accepted version when nothing newer waits. */
+  seq: z.int().nullable(),
+  monthYuan: yuan.nullable(),
+  cumulativeYuan: yuan.nullable(),
+  lastMonthYuan: yuan.nullable(),
+  lastCumulativeYuan: yuan,
+  planYuan: yuan.nullable(),
+  planMonthYuan: yuan.nullable(),
+  returnReason: z.string().nullable(),
+  allowed: z.array(z.enum(filingEvents)),
+});
+export type FilingLine = z.infer<typeof FilingLine>;
+
+export const ReviewLine = FilingLine.extend({
+  /** Open hits by severity, worst first. */
+  hits: z.array(Hit),
+});
+export type ReviewLine = z.infer<typeof ReviewLine>;
+
+/** What the rules compare a filing with; the page runs the same rules on every key stroke. */
+export const Facts = z.object({
+  period: Period,
+  lastCumulativeYuan: yuan,
+  lastPeriod: Period.nullable(),
+  beforeYearYuan: yuan.nullable(),
+  totalYuan: yuan.nullable(),
+  planYuan: yuan.nullable(),
+  planMonthYuan: yuan.nullable(),
+  recentMonthYuans: z.array(yuan),
+  lastImageProgress: z.string(),
+  startedOn: z.iso.date().nullable(),
+  isCorrection: z.boolean(),
+});
+
+export const FilingVersion = z.object({
+  seq: z.int(),
+  content: FilingContent,
+  monthYuan: yuan,
+  cumulativeYuan: yuan,
+  submittedAt: moment,
+  submittedBy: z.string(),
+  latenessSeconds: z.int(),
+  /** Where the numbers came from: the filing page, a set of past months, or a correction of an earlier month. */
+  source: z.string(),
+  /** Exactly one version of a filing counts. */
+  counts: z.boolean(),
+});
+export type FilingVersion = z.infer<typeof FilingVersion>;
+
+export const FilingAct = z.object({
+  event: z.string(),
+  at: moment,
+  actorName: z.string(),
+  seq: z.int().nullable(),
+  reason: z.string().nullable(),
+  /** Cells the reviewer marked. */
+  cells: Fields,
+  /** 准强制 hits that the reviewer let pass by name. */
+  waived: z.array(z.string()),
+});
+export type FilingAct = z.infer<typeof FilingAct>;
+
+export const Correction = z.object({
+  id: z.uuid(),
+  reason: z.string(),
+  requestedBy: z.string(),
+  requestedAt: moment,
+  approvedBy: z.string().nullable(),
+  approvedAt: moment.nullable(),
+  oldSeq: z.int(),
+  oldMonthYuan: yuan,
+  oldCumulativeYuan: yuan,
+  newSeq: z.int().nullable(),
+  newMonthYuan: yuan.nullable(),
+  newCumulativeYuan: yuan.nullable(),
+});
+export type Correction = z.infer<typeof Correction>;
+
+export const Filing = FilingLine.extend({
+  /** What is being filled in: the draft, with last month's values where nothing was changed yet. */
+  draft: FilingContent,
+  /** Grows with every save; a save names the one it started from. */
+  draftVersion: z.int(),
+  draftBy: z.string().nullable(),
+  draftAt: moment.nullable(),
+  facts: Facts,
+  /** Hits of the newest submission, or of the draft when nothing waits. */
+  hits: z.array(Hit),
+  /** The month before, as submitted or accepted; what is compared with. */
+  last: z.object({ id: z.uuid(), period: Period, content: FilingContent }).nullable(),
+  milestones: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      plannedOn: z.iso.date().nullable(),
+      dueOn: z.iso.date().nullable(),
+      doneOn: z.iso.date().nullable(),
+    }),
+  ),
+  returned: z.object({ reason: z.string(), cells: Fields, by: z.string(), at: moment }).nullable(),
+  /** Why the caller may not accept, when there is a reason other than the hits. */
+  acceptRefusal: Words.nullable(),
+  versions: z.array(FilingVersion),
+  acts: z.array(FilingAct),
+  corrections: z.array(Correction),
+});
+export type Filing = z.infer<typeof Filing>;
+
+/** Short, because a form saves itself every few seconds on a bad line. */
+export const SavedDraft = Filing.pick({ id: true, state: true, draftVersion: true, draftAt: true, allowed: true });
+export type SavedDraft = z.infer<typeof SavedDraft>;
+
+/** `details` of the problem `draft_conflict`: somebody else saved in between; both contents, so that nothing is lost. */
+export const DraftConflict = z.object({
+  yours: FilingContent,
+  theirs: FilingContent,
+  draftVersion: z.int(),
+  by: z.string().nullable(),
+  at: moment.nullable(),
+});
+export type DraftConflict = z.infer<typeof DraftConflict>;
+
+export const HistoryMonth = z.object({
+  id: z.uuid(),
+  period: Period,
+  state: z.enum(filingStates),
+  /** Of the version that counts; null while none is accepted. */
+  monthYuan: yuan.nullable(),
+  cumulativeYuan: yuan.nullable(),
+  /** Submitted but not yet accepted. */
+  waitingMonthYuan: yuan.nullable(),
+  imageProgress: z.string(),
+  submittedBy: z.string().nullable(),
+  submittedAt: moment.nullable(),
+  acceptedBy: z.string().nullable(),
+  acceptedAt: moment.nullable(),
+  latenessSeconds: z.int().nullable(),
+  isCorrection: z.boolean(),
+  correctionCount: z.int(),
+  photos: FilingContent.shape.photos.unwrap(),
+});
+export type HistoryMonth = z.infer<typeof HistoryMonth>;
+
+const byId = z.object({ id: z.uuid() });
+/** Every answer to an act is the whole filing as it now stands. */
+const writing = byId.extend({ draftVersion: z.int(), content: FilingContent });
+
+export const filings = defineContract({
+  name: 'filings',
+  title: { zh: '填报', en: 'Filings' },
+  uses: ['projects', 'organization', 'calendar'],
+  permissions: {
+    'filings.read': {
+      words: { zh: '查看填报', en: 'See filings' },
+      roles: ['admin', 'leader', 'office', 'commandPost', 'responsibleUnit', 'filer', 'inspector'],
+    },
+    'filings.file': {
+      words: {
+        zh: '填报（总指挥部办公室可代填，须他人审核）',
+        en: 'File months (the office may file for a unit; somebody else then reviews)',
+      },
+      roles: ['filer', 'responsibleUnit', 'office'],
+    },
+    'filings.review': {
+      words: { zh: '审核填报并退回', en: 'Review filings and return them' },
+      roles: ['office', 'commandPost', 'responsibleUnit'],
+    },
+    'filings.accept': { words: { zh: '审核通过', en: 'Accept filings' }, roles: ['office'] },
+    'filings.open': { words: { zh: '开启填报期', en: 'Open a reporting month' }, roles: ['admin', 'office'] },
+    'filings.correct': {
+      words: { zh: '要求更正已审填报', en: 'Ask for the correction of an accepted filing' },
+      roles: ['office'],
+    },
+  },
+  endpoints: {
+    cycles: query({
+      path: '/filing-cycles',
+      summary: { zh: '各填报期及填报进度', en: 'Reporting months with their completeness' },
+      permission: 'filings.read',
+      input: z.object({}),
+      output: z.array(Cycle),
+    }),
+    openCycle: command({
+      path: '/filing-cycles',
+      summary: { zh: '开启一个月的填报，固定范围和截止时间', en: 'Open a month: fixes who files and the due moment' },
+      permission: 'filings.open',
+      input: z.object({
+        period: Period,
+        exempt: z
+          .array(z.object({ projectId: z.uuid(), reason: Reason }))
+          .max(5000)
+          .default([]),
+      }),
+      output: Cycle,
+    }),
+    mine: query({
+      path: '/filings/mine',
+      summary: { zh: '我某月应填的项目', en: 'The projects I file for a month' },
+      permission: 'filings.file',
+      input: z.object({ period: Period.optional() }),
+      output: z.object({ cycle: Cycle.nullable(), filings: z.array(FilingLine) }),
+    }),
+    review: query({
+      path: '/filings/review',
+      summary: { zh: '审核队列，按命中严重程度排', en: 'The review queue, worst hits first' },
+      permission: 'filings.review',
+      input: z.object({
+        period: Period.optional(),
+        tab: z.enum(['waiting', 'returned', 'accepted', 'missing']).default('waiting'),
+      }),
+      output: z.object({ cycle: Cycle.nullable(), filings: z.array(ReviewLine) }),
+    }),
+    acceptMany: command({
+      path: '/filings/accept-many',
+      summary: { zh: '批量通过无命中的填报', en: 'Accept several filings without hits' },
+      permission: 'filings.accept',
+      input: z.object({
+        filings: z
+          .array(z.object({ id: z.uuid(), seq: z.int() }))
+          .min(1)
+          .max(500),
+      }),
+      output: z.object({
+        accepted: z.array(z.uuid()),
+        refused: z.array(z.object({ id: z.uuid(), code: z.string(), words: Words })),
+      }),
+    }),
+    find: query({
+      path: '/filings/of/:projectId/:period',
+      summary: { zh: '某项目某月的填报', en: "A project's filing of one month" },
+      permission: 'filings.read',
+      input: z.object({ projectId: z.uuid(), period: Period }),
+      output: Filing,
+    }),
+    history: query({
+      path: '/filings/history/:projectId',
+      summary: { zh: '某项目逐月填报', en: "A project's filings by month" },
+      permission: 'filings.read',
+      input: z.object({ projectId: z.uuid() }),
+      output: z.array(HistoryMonth),
+    }),
+    get: query({
+      path: '/filings/one/:id',
+      summary: { zh: '一份填报及各版本', en: 'One filing with its versions' },
+      permission: 'filings.read',
+      input: byId,
+      output: Filing,
+    }),
+    saveDraft: command({
+      path: '/filings/one/:id/draft',
+      summary: {
+        zh: '保存草稿；他人已改则 409 并给出双方内容',
+        en: 'Save the draft; 409 with both values when somebody else did',
+      },
+      permission: 'filings.file',
+      input: writing,
+      output: SavedDraft,
+    }),
+    check: query({
+      path: '/filings/one/:id/check',
+      summary: { zh: '按规则校验已存草稿', en: 'Run the rules over the saved draft' },
+      permission: 'filings.read',
+      input: byId,
+      output: z.array(Hit),
+    }),
+    submit: command({
+      path: '/filings/one/:id/submit',
+      summary: { zh: '提交，形成一个版本', en: 'Submit: makes a version' },
+      permission: 'filings.file',
+      input: writing,
+      output: Filing,
+    }),
+    withdraw: command({
+      path: '/filings/one/:id/withdraw',
+      summary: { zh: '审核前撤回', en: 'Take back before the review' },
+      permission: 'filings.file',
+      input: byId.extend({ seq: z.int() }),
+      output: Filing,
+    }),
+    sendBack: command({
+      path: '/filings/one/:id/return',
+      summary: {
+        zh: '退回并标注单元格；截止时间不变',
+        en: 'Return with a reason and marked cells; the due moment stays',
+      },
+      permission: 'filings.review',
+      input: byId.extend({ seq: z.int(), reason: Reason, cells: Fields.default([]) }),
+      output: Filing,
+    }),
+    accept: command({
+      path: '/filings/one/:id/accept',
+      summary: { zh: '通过；准强制命中须逐条点名放行', en: 'Accept; 准强制 hits are let pass by name' },
+      permission: 'filings.accept',
+      input: byId.extend({ seq: z.int(), waived: z.array(z.string().max(40)).max(40).default([]) }),
+      output: Filing,
+    }),
+    correct: command({
+      path: '/filings/one/:id/correct',
+      summary: {
+        zh: '要求填报人更正已审填报，原值继续有效',
+        en: 'Ask the filer to correct an accepted filing; the old value counts on',
+      },
+      permission: 'filings.correct',
+      input: byId.extend({ reason: Reason, cells: Fields.default([]) }),
+      output: Filing,
+    }),
+    photo: download({
+      path: '/filings/one/:id/photos/:fileId',
+      summary: { zh: '填报照片（缩略图或大图）', en: 'A photo of the filing, re-encoded' },
+      permission: 'filings.read',
+      input: byId.extend({
+        fileId: z.string().regex(/^[0-9a-f]{64}$/),
+        size: z.enum(['160', '480', '1600']).default('480'),
+      }),
+      output: z.unknown(),
+    }),
+  },
+});

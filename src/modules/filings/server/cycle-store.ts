@@ -1,0 +1,121 @@
+import { sql } from 'kysely';
+import type { Scope } from '#core/server/scope.ts';
+import { newId } from '#core/shared/id.ts';
+import { withinReach } from '#modules/projects/server/public.ts';
+import type { CycleCounts } from '../contract.ts';
+import { type Period, yearOf } from '../period.ts';
+import { type CycleRow, jsonb, tables } from './tables.ts';
+
+export const findCycle = (scope: Scope, period: Period): Promise<CycleRow | undefined> =>
+  tables(scope)
+    .selectFrom('filings.cycle')
+    .selectAll()
+    .where('cityId', '=', scope.cityId)
+    .where('kind', '=', 'monthly')
+    .where('period', '=', period)
+    .executeTakeFirst();
+
+/** The newest first. */
+export const listCycles = (scope: Scope): Promise<CycleRow[]> =>
+  tables(scope)
+    .selectFrom('filings.cycle')
+    .selectAll()
+    .where('cityId', '=', scope.cityId)
+    .orderBy('period', 'desc')
+    .execute();
+
+/** The cycle, made now if it is not there. Two openings at once end with one cycle and one due moment. */
+export async function insertCycle(
+  scope: Scope,
+  row: Pick<CycleRow, 'period' | 'dueAt' | 'dueRule' | 'dueBasis' | 'openedAt'>,
+): Promise<{ cycle: CycleRow; isNew: boolean }> {
+  const made = await tables(scope)
+    .insertInto('filings.cycle')
+    .values({ ...row, cityId: scope.cityId, id: newId(), kind: 'monthly', openedBy: scope.actor.name })
+    .onConflict((c) => c.columns(['cityId', 'kind', 'period']).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  return made ? { cycle: made, isNew: true } : { cycle: (await findCycle(scope, row.period))!, isNew: false };
+}
+
+/**
+ * The projects that must file in the period: those with a plan of the year and without items of their own; a package
+ * files as one when none of its items has a plan. Terminated projects file no more.
+ */
+export async function listDueProjects(scope: Scope, period: Period): Promise<string[]> {
+  const year = yearOf(period);
+  const { rows } = await sql<{ id: string }>`
+    select p.id
+    from projects.pub_project p
+    join projects.pub_plan pl on pl.city_id = p.city_id and pl.project_id = p.id and pl.year = ${year}
+    where p.city_id = ${scope.cityId} and p.stage <> 'terminated'
+      and (p.child_count = 0 or not exists (
+        select 1 from projects.pub_project c
+        join projects.pub_plan cp on cp.city_id = c.city_id and cp.project_id = c.id and cp.year = ${year}
+        where c.city_id = p.city_id and c.parent_id = p.id))
+    order by p.serial`.execute(scope.db);
+  return rows.map((row) => row.id);
+}
+
+/** Puts projects into the population of a cycle; those that are in it already stay as they are. Returns how many came in. */
+export async function insertPopulation(
+  scope: Scope,
+  cycle: CycleRow,
+  projects: readonly { projectId: string; exemptReason: string | null }[],
+): Promise<number> {
+  if (projects.length === 0) return 0;
+  const { rows } = await sql<{ id: string; exemptReason: string | null }>`
+    insert into filings.filing (city_id, id, cycle_id, project_id, period, state, exempt_reason)
+    select ${scope.cityId}, x.id, ${cycle.id}, x.project_id, ${cycle.period},
+      case when x.reason is null then 'opened' else 'exempt' end, x.reason
+    from jsonb_to_recordset(${jsonb(
+      projects.map((p) => ({ id: newId(), project_id: p.projectId, reason: p.exemptReason })),
+    )}::jsonb) as x(id uuid, project_id uuid, reason text)
+    on conflict (city_id, project_id, period) do nothing
+    returning id, exempt_reason`.execute(scope.db);
+  await sql`
+    insert into filings.filing_event (city_id, id, filing_id, event, at, actor_id, actor_name, reason)
+    select ${scope.cityId}, x.id, x.filing_id, x.event, ${scope.now}, ${scope.actor.id}, ${scope.actor.name}, x.reason
+    from jsonb_to_recordset(${jsonb(
+      rows.map((row) => ({
+        id: newId(),
+        filing_id: row.id,
+        event: row.exemptReason === null ? 'open' : 'exempt',
+        reason: row.exemptReason,
+      })),
+    )}::jsonb) as x(id uuid, filing_id uuid, event text, reason text)`.execute(scope.db);
+  return rows.length;
+}
+
+const noCounts: CycleCounts = {
+  total: 0,
+  opened: 0,
+  draft: 0,
+  submitted: 0,
+  returned: 0,
+  accepted: 0,
+  exempt: 0,
+  overdue: 0,
+};
+
+/** How far each cycle has come, counted over the projects within the caller's reach. */
+export async function countCycles(scope: Scope, permission = 'filings.read'): Promise<Map<string, CycleCounts>> {
+  const { rows } = await sql<CycleCounts & { cycleId: string }>`
+    select f.cycle_id,
+      count(*) filter (where f.state <> 'exempt') as total,
+      count(*) filter (where f.state = 'opened') as opened,
+      count(*) filter (where f.state = 'draft') as draft,
+      count(*) filter (where f.state = 'submitted') as submitted,
+      count(*) filter (where f.state = 'returned') as returned,
+      count(*) filter (where f.state = 'accepted') as accepted,
+      count(*) filter (where f.state = 'exempt') as exempt,
+      count(*) filter (where f.state in ('opened', 'draft', 'returned') and f.accepted_seq is null and c.due_at < ${scope.now}) as overdue
+    from filings.filing f
+    join filings.cycle c on c.city_id = f.city_id and c.id = f.cycle_id
+    join projects.pub_project p on p.city_id = f.city_id and p.id = f.project_id
+    where f.city_id = ${scope.cityId} and ${withinReach(scope, permission)}
+    group by f.cycle_id`.execute(scope.db);
+  return new Map(rows.map(({ cycleId, ...counts }) => [cycleId, counts]));
+}
+
+export const countsOf = (all: Map<string, CycleCounts>, cycle: CycleRow): CycleCounts => all.get(cycle.id) ?? noCounts;

@@ -1,0 +1,118 @@
+import { sql } from 'kysely';
+import type { Scope } from '#core/server/scope.ts';
+import type { FilingContent } from '../content.ts';
+import { planOfMonth } from '../month-plan.ts';
+import { addMonths, type Period } from '../period.ts';
+import type { FilingFacts } from '../validation.ts';
+import type { PlacedFiling } from './store.ts';
+
+export interface LastMonth {
+  id: string;
+  period: Period;
+  monthYuan: number;
+  cumulativeYuan: number;
+  content: FilingContent;
+}
+
+export interface Surroundings {
+  facts: FilingFacts;
+  /** The filing before this one, submitted or accepted; null when there is none within a year. */
+  last: LastMonth | null;
+}
+
+/**
+ * What the rules compare each filing with, read for all of them at once. All filings must be of one period.
+ * A month that waits for review counts as filed for the month after it; one that was returned counts with its accepted
+ * version, or not at all.
+ */
+export async function listSurroundings(
+  scope: Scope,
+  filings: readonly PlacedFiling[],
+): Promise<Map<string, Surroundings>> {
+  const period = filings[0]?.period;
+  if (period === undefined) return new Map();
+  const projectIds = filings.map((f) => f.projectId);
+  const [lasts, months, earlier] = [
+    await listLast(scope, projectIds, period),
+    await listRecentMonths(scope, projectIds, period),
+    await sumEarlierYears(scope, projectIds, period),
+  ];
+  return new Map(
+    filings.map((filing) => {
+      const last = lasts.get(filing.projectId) ?? null;
+      const ofThisYear = last !== null && last.period.slice(0, 4) === period.slice(0, 4) ? last : null;
+      const before = earlier.get(filing.projectId);
+      const plan = filing.planYuan === null ? null : { yuan: filing.planYuan, curve: filing.curve };
+      const facts: FilingFacts = {
+        period,
+        lastCumulativeYuan: ofThisYear?.cumulativeYuan ?? 0,
+        lastPeriod: ofThisYear?.period ?? null,
+        beforeYearYuan:
+          filing.doneBeforeYuan === null && before === undefined ? null : (filing.doneBeforeYuan ?? 0) + (before ?? 0),
+        totalYuan: filing.totalYuan,
+        planYuan: filing.planYuan,
+        planMonthYuan: plan && planOfMonth(plan, period),
+        recentMonthYuans: months.get(filing.projectId) ?? [],
+        lastImageProgress: last?.content.imageProgress ?? '',
+        startedOn: filing.startActual,
+        isCorrection: filing.acceptedSeq !== null && filing.state !== 'accepted',
+      };
+      return [filing.id, { facts, last }];
+    }),
+  );
+}
+
+async function listLast(scope: Scope, projectIds: readonly string[], period: Period): Promise<Map<string, LastMonth>> {
+  const { rows } = await sql<LastMonth & { projectId: string }>`
+    select l.project_id, l.id, l.period, v.month_yuan, v.cumulative_yuan, v.content
+    from (
+      select distinct on (project_id) project_id, id, period, coalesce(accepted_seq, seq) as seq
+      from filings.filing
+      where city_id = ${scope.cityId} and project_id = any(${projectIds}::uuid[])
+        and period >= ${addMonths(period, -12)} and period < ${period}
+        and (accepted_seq is not null or state = 'submitted')
+      order by project_id, period desc
+    ) l
+    join filings.filing_version v on v.city_id = ${scope.cityId} and v.filing_id = l.id and v.seq = l.seq`.execute(
+    scope.db,
+  );
+  return new Map(rows.map(({ projectId, ...row }) => [projectId, row]));
+}
+
+/** Accepted amounts of the six months before, newest first. */
+async function listRecentMonths(
+  scope: Scope,
+  projectIds: readonly string[],
+  period: Period,
+): Promise<Map<string, number[]>> {
+  const { rows } = await sql<{ projectId: string; monthYuan: number }>`
+    select project_id, accepted_month_yuan as month_yuan
+    from filings.filing
+    where city_id = ${scope.cityId} and project_id = any(${projectIds}::uuid[])
+      and period >= ${addMonths(period, -6)} and period < ${period} and accepted_seq is not null
+    order by project_id, period desc`.execute(scope.db);
+  const months = new Map<string, number[]>();
+  for (const { projectId, monthYuan } of rows) {
+    const of = months.get(projectId);
+    if (of) of.push(monthYuan);
+    else months.set(projectId, [monthYuan]);
+  }
+  return months;
+}
+
+/** Done in the earlier years that were filed here: the last accepted cumulative of each. */
+async function sumEarlierYears(
+  scope: Scope,
+  projectIds: readonly string[],
+  period: Period,
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ projectId: string; yuan: number }>`
+    select project_id, sum(yuan)::bigint as yuan from (
+      select distinct on (project_id, left(period, 4)) project_id, accepted_cumulative_yuan as yuan
+      from filings.filing
+      where city_id = ${scope.cityId} and project_id = any(${projectIds}::uuid[])
+        and period < ${`${period.slice(0, 4)}-01`} and accepted_seq is not null
+      order by project_id, left(period, 4), period desc
+    ) y group by project_id`.execute(scope.db);
+  return new Map(rows.map((row) => [row.projectId, row.yuan]));
+}

@@ -1,0 +1,35 @@
+import { conflict, notFound, type Problem } from '#core/server/errors.ts';
+import type { Words } from '#core/shared/words.ts';
+import type { FilingEvent, FilingState } from '../flow.ts';
+
+const states: Record<FilingState, Words> = {
+  opened: { zh: '未填', en: 'not begun' },
+  draft: { zh: '草稿', en: 'a draft' },
+  submitted: { zh: '待审', en: 'waiting for review' },
+  returned: { zh: '已退回', en: 'returned' },
+  accepted: { zh: '已审', en: 'accepted' },
+  exempt: { zh: '免报', en: 'exempt' },
+};
+
+const acts: Record<FilingEvent, Words> = {
+  save: { zh: '修改', en: 'changed' },
+  submit: { zh: '提交', en: 'submitted' },
+  withdraw: { zh: '撤回', en: 'taken back' },
+  return: { zh: '退回', en: 'returned' },
+  accept: { zh: '通过', en: 'accepted' },
+  correct: { zh: '要求更正', en: 'opened for correction' },
+};
+
+export const noFiling = (): Problem => notFound({ zh: '填报', en: 'filing' });
+
+export const wrongState = (state: FilingState, event: FilingEvent): Problem =>
+  conflict('wrong_state', {
+    zh: `这份填报现在是“${states[state].zh}”，不能${acts[event].zh}；请刷新查看`,
+    en: `This filing is ${states[state].en} and cannot be ${acts[event].en}: reload to see it`,
+  });
+
+export const newerVersion = (): Problem =>
+  conflict('newer_version', {
+    zh: '填报人已提交了新的版本，请刷新后再审',
+    en: 'A newer version was submitted meanwhile: reload, then review that one',
+  });
