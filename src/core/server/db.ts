@@ -42,6 +42,7 @@ export function openPool(url: string, { max = 10, onError = () => {} }: OpenOpti
   });
   // Without a listener, an idle connection that the server closes would end the whole process.
   pool.on('error', onError);
+  pool.on('connect', (client) => void client.on('error', onError));
   return pool;
 }
 
