@@ -17,6 +17,9 @@ function stored(): string | undefined {
 
 let language: Language = languageFor(globalThis.navigator?.language, stored());
 
+/** True when somebody chose on this browser; until then the account's own language may decide. */
+export const isLanguageChosen = (): boolean => stored() !== undefined;
+
 export const currentLanguage = (): Language => language;
 
 /** Chooses a language for this browser and remembers it. */

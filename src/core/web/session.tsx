@@ -22,8 +22,19 @@ export const Session = z.object({
 });
 export type Session = z.infer<typeof Session>;
 
-const Me = z.union([Session, z.object({ setup: z.literal(true) }), z.null()]);
-export type Me = z.infer<typeof Me>;
+/** The whole answer: without an account it is a visitor, and `setup` means that nobody has set this installation up. */
+const Answer = Session.extend({
+  account: Session.shape.account.nullable(),
+  city: Session.shape.city.nullable(),
+  setup: z.boolean().optional(),
+});
+export type Me = Session | { setup: true } | null;
+
+export function meOf(answer: unknown): Me {
+  const { account, city, setup, ...rest } = Answer.parse(answer);
+  if (setup) return { setup: true };
+  return account && city ? { account, city, ...rest } : null;
+}
 
 export const sessionKey = ['session'] as const;
 
@@ -35,13 +46,15 @@ export function useMe() {
     queryFn: async ({ signal }): Promise<Me> => {
       try {
         const response = await checked(await send('/api/identity/me', { headers: { 'x-guatu': '1' }, signal }));
-        return Me.parse(await response.json());
+        return meOf(await response.json());
       } catch (error) {
         if (error instanceof ProblemError && error.status === 401) return null;
         throw error;
       }
     },
     staleTime: 60_000,
+    // The day changes while a page stands open overnight.
+    refetchInterval: 600_000,
   });
 }
 

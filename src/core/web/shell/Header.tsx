@@ -1,4 +1,7 @@
+import { useContext } from 'react';
 import { Link } from 'react-router';
+import type { Language } from '../../shared/words.ts';
+import { commandHeaders, type Send, SendContext } from '../client.ts';
 import { Slot } from '../Slot.tsx';
 import { useSession } from '../session.tsx';
 import { chooseLanguage, productName, useLanguage, useText, useWords } from '../text.ts';
@@ -33,16 +36,17 @@ export function Header({ onHelp }: { onHelp: () => void }) {
           </span>
           <Slot name="shell.clock" props={{ today }} />
         </span>
-        <LanguageSwitch />
+        <LanguageSwitch isSignedIn />
         <UserMenu onHelp={onHelp} />
       </div>
     </header>
   );
 }
 
-/** Also for the pages without a header: sign-in and first run. */
-export function LanguageSwitch() {
+/** Also for the pages without a header: sign-in and first run. Signed in, the account remembers the choice as well. */
+export function LanguageSwitch({ isSignedIn = false }: { isSignedIn?: boolean }) {
   const t = useText(text);
+  const send = useContext(SendContext);
   const language = useLanguage();
   const other = language === 'zh' ? 'en' : 'zh';
   return (
@@ -51,9 +55,18 @@ export function LanguageSwitch() {
       className="bar-button"
       lang={other === 'zh' ? 'zh-CN' : 'en'}
       title={t.languageHint}
-      onClick={() => chooseLanguage(other)}
+      onClick={() => {
+        chooseLanguage(other);
+        if (isSignedIn) void keepLanguage(send, other);
+      }}
     >
       {t.language}
     </button>
   );
+}
+
+async function keepLanguage(send: Send, language: Language): Promise<void> {
+  const headers = { ...commandHeaders(), 'content-type': 'application/json' };
+  // This browser remembers it anyway, so a failure is not worth a message.
+  await send('/api/identity/language', { method: 'POST', headers, body: JSON.stringify({ language }) }).catch(() => {});
 }

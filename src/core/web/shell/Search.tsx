@@ -39,7 +39,6 @@ export function Search() {
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the field and its hits
     <search className="search" ref={box} onKeyDown={onKeyDown} onBlur={onBlur}>
       <form
         className="search-box"

@@ -1,9 +1,10 @@
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { Navigate, Outlet, useLocation, useMatches, useNavigation } from 'react-router';
+import { isLanguageChosen } from '../language.ts';
 import type { PageHandle } from '../module.ts';
 import { SessionProvider, useCan, useMe, useSignOutWatch } from '../session.tsx';
 import { useShortcut } from '../shortcuts.ts';
-import { usePageTitle, useText, useWords } from '../text.ts';
+import { chooseLanguage, usePageTitle, useText, useWords } from '../text.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { ProblemView } from '../ui/Problem.tsx';
 import { Header } from './Header.tsx';
@@ -19,6 +20,10 @@ export function Shell() {
   const me = useMe();
   const location = useLocation();
   useSignOutWatch();
+  const own = me.data && 'account' in me.data ? me.data.account.language : undefined;
+  useEffect(() => {
+    if (own && !isLanguageChosen()) chooseLanguage(own);
+  }, [own]);
   if (me.isPending) return <Wait />;
   if (me.data === undefined) return <ProblemView error={me.error} onRetry={() => void me.refetch()} />;
   if (me.data === null) return <Navigate to={signInFrom(location.pathname + location.search)} replace />;
