@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { newId } from '../shared/id.ts';
+import { type City, insertCity } from './cities.ts';
 import { enterCity, inTransaction } from './db.ts';
 import type { Effects, Host } from './host.ts';
 import { type Actor, mintScope, type Scope } from './scope.ts';
@@ -46,6 +47,21 @@ export async function asSystem<T>(
   });
   if (effects.emitted) host.announce();
   return result;
+}
+
+/**
+ * Makes a city in the caller's transaction and answers a Scope of it with every right: for first set-up, where there is
+ * no city yet in which anybody could hold one. From here on the transaction is inside the new city.
+ */
+export async function foundCity(
+  scope: Scope,
+  city: Pick<City, 'code' | 'name' | 'hqName'>,
+  action: string,
+): Promise<Scope> {
+  const { id } = await insertCity(scope.db, city);
+  await enterCity(scope.db, id);
+  const { db, now, today, requestId, effects } = scope;
+  return mintScope({ db, cityId: id, actor: systemActor(action), now, today, requestId, effects });
 }
 
 /** Runs `work` once for each city, a transaction each. */
