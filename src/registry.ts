@@ -2,3 +2,5 @@
 // A line is added when the module has a server/index.ts that loads: every test starts all of them.
 export { organization } from '#modules/organization/contract.ts';
 export { projects } from '#modules/projects/contract.ts';
+export { calendar } from '#modules/calendar/contract.ts';
+export { filings } from '#modules/filings/contract.ts';
