@@ -76,6 +76,18 @@ export const listChanges = (
     .limit(limit)
     .execute();
 
+/** A line of history as it goes over the wire. */
+export const presentChange = ({ id, at, onDay, action, actorName, reason, before, after }: ChangeTable) => ({
+  id,
+  at: at.toISOString(),
+  onDay,
+  action,
+  actorName,
+  reason,
+  before,
+  after,
+});
+
 /** Only the fields that differ, for a history that shows what changed and nothing else. */
 export function difference<T extends Record<string, unknown>>(
   before: T,

@@ -292,6 +292,8 @@ export async function searchUnitRows(
   limit: number,
 ): Promise<UnitRow[]> {
   const key = nameKey(text);
+  // Only signs and spaces: nothing is named like that.
+  if (key === '' && text.trim() !== '') return [];
   const like = `%${key.replace(/[\\%_]/g, '\\$&')}%`;
   const { rows } = await sql<UnitRow>`
     select u.* from organization.unit u
@@ -300,7 +302,7 @@ export async function searchUnitRows(
       and (${kind ?? null}::text is null or u.kind = ${kind ?? null})
       and (${key} = '' or u.name_key like ${like} or u.short_name ilike ${like} or u.initials like ${like}
         or exists (select 1 from organization.unit_alias a where a.city_id = u.city_id and a.unit_id = u.id and a.alias_key like ${like}))
-    order by u.name_key = ${key} desc, u.name_key like ${`${like.slice(1)}`} desc, u.initials like ${like.slice(1)} desc, length(u.name), u.position, u.name
+    order by u.name_key = ${key} desc, u.name_key like ${like.slice(1)} desc, u.initials like ${like.slice(1)} desc, length(u.name), u.position, u.name
     limit ${limit}`.execute(scope.db);
   return rows;
 }
