@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestCity, testCity } from '#core/server/testing/test-city.ts';
 import { organization } from '../contract.ts';
@@ -175,11 +176,9 @@ test('nobody without an account reads anything', async () => {
   ];
   for (const call of calls) await expect(call()).rejects.toMatchObject({ status: 401 });
 });
-});
 
 test('the views that other modules join with hold no contact', async () => {
   const columns = await city.system(async (scope) => {
-    const { sql } = await import('kysely');
     const { rows } = await sql<{ name: string }>`select column_name as name from information_schema.columns
       where table_schema = 'organization' and table_name like 'pub\\_%'`.execute(scope.db);
     return rows.map((row) => row.name);
