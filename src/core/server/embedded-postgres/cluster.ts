@@ -97,7 +97,7 @@ export async function makeCluster(
         '--locale-provider=icu',
         '--icu-locale=zh-Hans-CN',
         '--no-instructions',
-        ...(quick ? ['--no-sync'] : []),
+        ...(quick ? ['--no-sync', '--wal-segsize=1'] : []),
       ],
       'pipe',
     );
@@ -131,8 +131,8 @@ export function ownCluster(layout: Layout, account: RunAs): void {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat?.uid !== account.uid) lchownSync(path, account.uid!, account.gid!);
   };
-  if (statSync(layout.cluster).uid === account.uid && statSync(join(layout.cluster, 'PG_VERSION')).uid === account.uid)
-    return;
+  const inside = statSync(join(layout.cluster, 'PG_VERSION'), { throwIfNoEntry: false });
+  if (statSync(layout.cluster).uid === account.uid && (!inside || inside.uid === account.uid)) return;
   own(layout.cluster);
   for (const entry of readdirSync(layout.cluster, { recursive: true }) as string[]) own(join(layout.cluster, entry));
 }

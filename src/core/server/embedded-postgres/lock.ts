@@ -16,14 +16,14 @@ export interface DirectoryLock {
 }
 
 /** A live holder touches the file this often; another machine or container can judge it by nothing else. */
-const beatMs = 5_000;
+const defaultBeatMs = 5_000;
 
 /**
  * One program per data directory. Held by a file that names its process exactly (pid and start time), so a lock
  * left by a killed program, or whose pid now belongs to another, is taken over at once.
  * @throws GroundProblem `directory_in_use`, naming the holder's pid
  */
-export async function lockDirectory(file: string): Promise<DirectoryLock> {
+export async function lockDirectory(file: string, beatMs = defaultBeatMs): Promise<DirectoryLock> {
   const self: Holder = { pid: process.pid, startedAt: startedAt(process.pid), world: pidWorld(), host: hostname() };
   const mine = `${JSON.stringify(self)}\n`;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -33,7 +33,7 @@ export async function lockDirectory(file: string): Promise<DirectoryLock> {
     // A hard link appears complete or not at all, and fails where the name exists: the one atomic step here.
     for (let attempt = 0; !linked(draft, file); attempt++) {
       const holder = readHolder(file);
-      if (holder && (attempt > 20 || (await holds(holder, file)))) throw inUse(file, holder);
+      if (holder && (attempt > 20 || (await holds(holder, file, beatMs)))) throw inUse(file, holder);
       setAside(file, draft, holder);
     }
   } finally {
@@ -74,12 +74,12 @@ function linked(draft: string, file: string): boolean {
 const isSameLiveProcess = (holder: Holder): boolean =>
   holder.world === pidWorld() && isAlive(holder.pid) && startedAt(holder.pid) === holder.startedAt;
 
-async function holds(holder: Holder, file: string): Promise<boolean> {
+async function holds(holder: Holder, file: string, beatMs: number): Promise<boolean> {
   if (holder.world === pidWorld()) return isSameLiveProcess(holder);
   // Another machine, container, or an earlier start of this one: alive if the file is still being touched.
   const touched = mtime(file);
   if (Date.now() - touched > 4 * beatMs) return false;
-  await sleep(beatMs + 2_000);
+  await sleep(1.4 * beatMs);
   return mtime(file) !== touched;
 }
 

