@@ -4,3 +4,4 @@ export { organization } from '#modules/organization/contract.ts';
 export { projects } from '#modules/projects/contract.ts';
 export { calendar } from '#modules/calendar/contract.ts';
 export { filings } from '#modules/filings/contract.ts';
+export { dispatch } from '#modules/dispatch/contract.ts';

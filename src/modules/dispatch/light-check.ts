@@ -17,17 +17,20 @@ export interface CheckInput {
   value: number | string | Words | null;
 }
 
+/**
+ * decided: by a stated band. open: the rule is silent here, so no warning is given, and that is said.
+ * notApplicable: not this kind of project. noData: a figure is missing. exempt: excused until a day.
+ */
+export const checkStates = ['decided', 'open', 'notApplicable', 'noData', 'exempt'] as const;
+export type CheckState = (typeof checkStates)[number];
+
 export interface Check {
   rule: string;
   kind: LightRule['kind'];
   name: Words;
   /** What the rule says; null when it says nothing about this project. */
   light: RuleLight | null;
-  /**
-   * decided: by a stated band. open: the rule is silent here, so no warning is given, and that is said.
-   * notApplicable: not this kind of project. noData: a figure is missing. exempt: excused until a day.
-   */
-  state: 'decided' | 'open' | 'notApplicable' | 'noData' | 'exempt';
+  state: CheckState;
   /** What the light would be without the exemption. */
   withoutExemption: RuleLight | null;
   exemption: { reason: string; approver: string; until: Day } | null;

@@ -2,6 +2,7 @@ import { addMonths, type Day, daysBetween, endOfMonth, startOfMonth, yearOf } fr
 import { compare, multiply, type Ratio, ratio, ratioOf, toDecimal } from '#core/shared/rate.ts';
 import type { Words } from '#core/shared/words.ts';
 import { greenFrom } from './band.ts';
+import type { ClockKind } from './clock.ts';
 import { completionRate, gapToClock, leastWhole, yuanForGap } from './completion.ts';
 import { type Check, clockOf, judge, monthEndsSince, type RuleLight } from './light-check.ts';
 import type { Light, LightRule, RuleSet } from './light-rule.ts';
@@ -22,7 +23,7 @@ export interface Evaluation {
   consequences: Words[];
   /** 完成率 − 时序 in points, exact as a double can be; null without a plan. */
   gapPoints: number | null;
-  clock: { shown: string | null; kind: string; share: number };
+  clock: { shown: string | null; kind: ClockKind; share: number };
 }
 
 const severity: Record<RuleLight, number> = { normal: 0, warn: 1, late: 2 };

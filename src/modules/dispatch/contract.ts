@@ -1,0 +1,295 @@
+import { z } from 'zod';
+import { command, defineContract, query } from '#core/shared/contract.ts';
+import { clockKinds } from './clock.ts';
+import { checkStates } from './light-check.ts';
+import { lightRule, lights, ruleSet } from './light-rule.ts';
+
+const day = z.iso.date();
+const moment = z.iso.datetime();
+const yuan = z.int();
+const year = z.coerce.number<unknown>().int().min(2000).max(2100);
+const reason = z.string().trim().min(2).max(300);
+const words = z.object({ zh: z.string(), en: z.string() });
+const ruleLight = z.enum(['normal', 'warn', 'late']);
+const setCode = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
+
+/** A stretch of a rule's number line that no band covers, or two do. Null: without end. */
+export const RuleGap = z.object({
+  rule: z.string(),
+  kind: z.enum(['gap', 'overlap']),
+  from: z.string().nullable(),
+  fromIncluded: z.boolean(),
+  to: z.string().nullable(),
+  toIncluded: z.boolean(),
+});
+
+export const RuleSetHead = z.object({
+  code: z.string(),
+  name: words,
+  source: z.string(),
+  sourceDate: z.string(),
+  /** The newest version; 0 is the one that ships with the product. */
+  version: z.int(),
+  gaps: z.int(),
+  /** Version in force today, or null. */
+  activeVersion: z.int().nullable(),
+});
+export type RuleSetHead = z.infer<typeof RuleSetHead>;
+
+/** One rule as people read it: what gives which light, made from the rule's data. */
+const RuleRow = z.object({
+  code: z.string(),
+  name: words,
+  basis: z.enum(['published', 'city']),
+  subject: z.enum(['project', 'county']),
+  conditions: z.object({ normal: words.nullable(), warn: words.nullable(), late: words.nullable() }),
+  consequences: z.array(z.object({ light: ruleLight, months: z.int(), text: words })),
+  leastPlanYuan: yuan.nullable(),
+  note: words.nullable(),
+});
+
+export const RuleSetVersion = z.object({
+  code: z.string(),
+  version: z.int(),
+  set: ruleSet,
+  rows: z.array(RuleRow),
+  gaps: z.array(RuleGap),
+  versions: z.array(
+    z.object({ version: z.int(), reason: z.string(), actorName: z.string(), at: moment, gaps: z.int() }),
+  ),
+  allowed: z.array(z.enum(['save', 'activate'])),
+});
+export type RuleSetVersion = z.infer<typeof RuleSetVersion>;
+
+export const Choice = z.object({
+  code: z.string(),
+  version: z.int(),
+  name: words,
+  effectiveOn: day,
+  reason: z.string(),
+  actorName: z.string(),
+  at: moment,
+});
+
+const CheckInput = z.object({
+  label: words,
+  as: z.enum(['yuan', 'day', 'points', 'percent', 'months', 'text']),
+  value: z.union([z.number(), z.string(), words]).nullable(),
+});
+export const Check = z.object({
+  rule: z.string(),
+  kind: z.enum(lightRule.options.map((o) => o.shape.kind.value)),
+  name: words,
+  light: ruleLight.nullable(),
+  state: z.enum(checkStates),
+  withoutExemption: ruleLight.nullable(),
+  exemption: z.object({ reason: z.string(), approver: z.string(), until: day }).nullable(),
+  inputs: z.array(CheckInput),
+  conditions: z.object({ normal: words.nullable(), warn: words.nullable(), late: words.nullable() }),
+  result: words,
+  note: words.nullable(),
+});
+export const Need = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('amount'), rule: z.string(), on: day, yuan, shortYuan: yuan }),
+  z.object({ kind: z.literal('record'), rule: z.string(), words }),
+]);
+
+export const Exemption = z.object({
+  id: z.uuid(),
+  projectId: z.uuid(),
+  projectName: z.string(),
+  ruleCode: z.string().nullable(),
+  reason: z.string(),
+  approver: z.string(),
+  from: day,
+  until: day,
+  endedOn: day.nullable(),
+  endReason: z.string().nullable(),
+  actorName: z.string(),
+  at: moment,
+});
+export type Exemption = z.infer<typeof Exemption>;
+
+export const Evaluation = z.object({
+  light: z.enum(lights),
+  cause: z.string().nullable(),
+  day,
+  checks: z.array(Check),
+  turnsGreen: z.array(Need),
+  consequences: z.array(words),
+  gapPoints: z.number().nullable(),
+  clock: z.object({ shown: z.string().nullable(), kind: z.enum(clockKinds), share: z.number() }),
+});
+
+export const Explanation = Evaluation.extend({
+  projectId: z.uuid(),
+  planYuan: yuan.nullable(),
+  doneYuan: yuan.nullable(),
+  ruleSet: z.object({
+    code: z.string(),
+    version: z.int(),
+    name: words,
+    source: z.string(),
+    /** From when it counts; null: it ships with the product and nobody has chosen another. */
+    effectiveOn: day.nullable(),
+  }),
+  /** Since when the light has been this one; null when it is not the one stored. */
+  since: day.nullable(),
+  exemptions: z.array(Exemption),
+  allowed: z.array(z.enum(['exempt'])),
+});
+export type Explanation = z.infer<typeof Explanation>;
+
+/** Exact figures: rates and gaps are computed from them where they are shown. */
+export const Group = z.object({
+  /** Unit id, board name, or null for projects without one. */
+  key: z.string().nullable(),
+  name: z.string().nullable(),
+  /** 个: packages count once. */
+  projects: z.int(),
+  /** 项: a package counts as its items. */
+  items: z.int(),
+  planYuan: yuan,
+  /** Accepted yuan of projects that have a plan: the numerator of the rate. */
+  doneYuan: yuan,
+  lights: z.record(z.enum(lights), z.int()),
+  /** By completion rate among the groups; null without a plan or with a single project. */
+  rank: z.int().nullable(),
+  /** 完成率 − 时序 in points, exact as a double can be. */
+  gapPoints: z.number().nullable(),
+});
+export type Group = z.infer<typeof Group>;
+
+export const Summary = z.object({
+  year: z.int(),
+  day,
+  /** Numerator and denominator of the clock, and how people write it. */
+  clock: z.object({ n: z.int(), d: z.int(), shown: z.string().nullable(), kind: z.enum(clockKinds) }),
+  ruleSet: z.object({ code: z.string(), version: z.int(), name: words }),
+  /** The oldest day for which a light in the summary was worked out; null when there is none. */
+  asOf: day.nullable(),
+  total: Group,
+  byCounty: z.array(Group),
+  byCommand: z.array(Group),
+  byBoard: z.array(Group),
+});
+export type Summary = z.infer<typeof Summary>;
+
+const everybody = ['admin', 'leader', 'office', 'commandPost', 'responsibleUnit', 'filer', 'inspector'] as const;
+
+export const dispatch = defineContract({
+  name: 'dispatch',
+  title: { zh: '调度', en: 'Dispatch' },
+  uses: ['organization', 'calendar', 'projects', 'filings'],
+  permissions: {
+    'dispatch.read': {
+      words: { zh: '查看调度表和亮灯依据', en: 'See the dispatch table and why a light shows' },
+      roles: everybody,
+    },
+    'dispatch.rules': {
+      words: { zh: '修改和启用亮灯规则', en: 'Change light rules and put them in force' },
+      roles: ['admin', 'office'],
+    },
+    'dispatch.exempt': {
+      words: { zh: '登记豁免（须有批准人）', en: 'Record exemptions (with an approver)' },
+      roles: ['admin', 'office'],
+    },
+  },
+  endpoints: {
+    summary: query({
+      path: '/dispatch/summary',
+      summary: { zh: '调度表：全市、县区、指挥部、板块', en: 'Dispatch table: city, counties, command posts, boards' },
+      permission: 'dispatch.read',
+      input: z.object({ year: year.optional(), day: day.optional() }),
+      output: Summary,
+    }),
+    explain: query({
+      path: '/dispatch/projects/:projectId/light',
+      summary: { zh: '为什么亮这个灯，怎样转绿', en: 'Why a project shows its light, and what turns it green' },
+      permission: 'dispatch.read',
+      input: z.object({ projectId: z.uuid(), day: day.optional() }),
+      output: Explanation,
+    }),
+    ruleSets: query({
+      path: '/dispatch/rule-sets',
+      summary: { zh: '亮灯规则', en: 'Light rule sets' },
+      permission: 'dispatch.read',
+      input: z.object({}),
+      output: z.object({ sets: z.array(RuleSetHead), active: Choice.nullable(), choices: z.array(Choice) }),
+    }),
+    ruleSet: query({
+      path: '/dispatch/rule-sets/:code',
+      summary: { zh: '一套规则（可看旧版）', en: 'One rule set, any version' },
+      permission: 'dispatch.read',
+      input: z.object({ code: setCode, version: z.coerce.number<unknown>().int().min(0).optional() }),
+      output: RuleSetVersion,
+    }),
+    saveRuleSet: command({
+      path: '/dispatch/rule-sets/:code/save',
+      summary: { zh: '保存为新版本，报告未规定处', en: 'Save as a new version; reports what it leaves open' },
+      permission: 'dispatch.rules',
+      input: z.object({
+        code: setCode,
+        /** The version the editor started from: a save over somebody else's newer one is refused. */
+        basedOn: z.int().min(0),
+        set: ruleSet,
+        reason,
+      }),
+      output: RuleSetVersion,
+    }),
+    activate: command({
+      path: '/dispatch/rule-sets/:code/activate',
+      summary: { zh: '启用某一版本（写明生效日期）', en: 'Put a version in force from a day' },
+      permission: 'dispatch.rules',
+      input: z.object({ code: setCode, version: z.int().min(0), effectiveOn: day, reason }),
+      output: Choice,
+    }),
+    tryOut: query({
+      path: '/dispatch/rule-sets/:code/try',
+      summary: { zh: '用一个项目试算', en: 'Try a rule set on one project' },
+      permission: 'dispatch.read',
+      input: z.object({
+        code: setCode,
+        version: z.coerce.number<unknown>().int().min(0).optional(),
+        projectId: z.uuid(),
+        day: day.optional(),
+      }),
+      output: Evaluation,
+    }),
+    exemptions: query({
+      path: '/dispatch/exemptions',
+      summary: { zh: '豁免清单', en: 'Exemptions' },
+      permission: 'dispatch.read',
+      input: z.object({ projectId: z.uuid().optional() }),
+      output: z.array(Exemption),
+    }),
+    exempt: command({
+      path: '/dispatch/projects/:projectId/exempt',
+      summary: { zh: '登记豁免：理由、批准人、到期日', en: 'Record an exemption: reason, approver, last day' },
+      permission: 'dispatch.exempt',
+      input: z.object({
+        projectId: z.uuid(),
+        ruleCode: z.string().max(40).nullable(),
+        reason,
+        approver: z.string().trim().min(1).max(60),
+        from: day.optional(),
+        until: day,
+      }),
+      output: Exemption,
+    }),
+    endExemption: command({
+      path: '/dispatch/exemptions/:id/end',
+      summary: { zh: '提前终止豁免', en: 'End an exemption early' },
+      permission: 'dispatch.exempt',
+      input: z.object({ id: z.uuid(), reason }),
+      output: Exemption,
+    }),
+    recompute: command({
+      path: '/dispatch/recompute',
+      summary: { zh: '重新计算全部灯', en: 'Work out every light again' },
+      permission: 'dispatch.rules',
+      input: z.object({}),
+      output: z.object({ queued: z.boolean() }),
+    }),
+  },
+});

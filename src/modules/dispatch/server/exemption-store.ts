@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { Scope } from '#core/server/scope.ts';
+import type { Day } from '#core/shared/day.ts';
+import { newId } from '#core/shared/id.ts';
+import { withinReach } from '#modules/projects/server/public.ts';
+
+export interface ExemptionRow {
+  id: string;
+  projectId: string;
+  projectName: string;
+  ruleCode: string | null;
+  reason: string;
+  approver: string;
+  fromDay: Day;
+  untilDay: Day;
+  endedOn: Day | null;
+  endReason: string | null;
+  actorName: string;
+  at: Date;
+}
+
+const columns = sql`e.id, e.project_id, p.name as project_name, e.rule_code, e.reason, e.approver, e.from_day, e.until_day,
+  e.ended_on, e.end_reason, e.actor_name, e.at`;
+
+/** Newest first, within the caller's reach. */
+export async function listExemptions(scope: Scope, projectId?: string): Promise<ExemptionRow[]> {
+  const { rows } = await sql<ExemptionRow>`select ${columns} from dispatch.exemption e
+    join projects.pub_project p on p.city_id = e.city_id and p.id = e.project_id
+    where e.city_id = ${scope.cityId} and ${withinReach(scope, 'dispatch.read')}
+      ${projectId === undefined ? sql`` : sql`and e.project_id = ${projectId}`}
+    order by e.at desc, e.id desc limit 1000`.execute(scope.db);
+  return rows;
+}
+
+export async function insertExemption(
+  scope: Scope,
+  row: Pick<ExemptionRow, 'projectId' | 'ruleCode' | 'reason' | 'approver' | 'fromDay' | 'untilDay'>,
+): Promise<string> {
+  const id = newId();
+  await sql`insert into dispatch.exemption (city_id, id, project_id, rule_code, reason, approver, from_day, until_day, actor_id, actor_name, at)
+    values (${scope.cityId}, ${id}, ${row.projectId}, ${row.ruleCode}, ${row.reason}, ${row.approver}, ${row.fromDay}, ${row.untilDay},
+      ${scope.actor.id}, ${scope.actor.name}, ${scope.now})`.execute(scope.db);
+  return id;
+}
+
+/** Ends it from today on. False when it is missing, out of reach, already ended or already over. */
+export async function endExemption(scope: Scope, id: string, reason: string): Promise<boolean> {
+  const { rows } = await sql`update dispatch.exemption e set ended_on = ${scope.today}, end_reason = ${reason}
+    from projects.pub_project p
+    where p.city_id = e.city_id and p.id = e.project_id and e.city_id = ${scope.cityId} and e.id = ${id}
+      and e.ended_on is null and e.until_day >= ${scope.today} and ${withinReach(scope, 'dispatch.exempt')}
+    returning e.id`.execute(scope.db);
+  return rows.length === 1;
+}

@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import type { Scope } from '#core/server/scope.ts';
+import { type Day, monthOf, yearOf } from '#core/shared/day.ts';
+import type { ProjectFacts } from '../project-facts.ts';
+
+/** The facts of one project for a day, with what the read model keeps beside the light. */
+export interface StandingFacts extends ProjectFacts {
+  id: string;
+  parentId: string | null;
+  childCount: number;
+  board: string | null;
+  ownerUnitId: string | null;
+  leadUnitId: string | null;
+  commandUnitId: string | null;
+  countyUnitId: string | null;
+  filedOn: Day | null;
+  filingState: string | null;
+}
+
+type Row = Omit<StandingFacts, 'previous' | 'exemptions' | 'paidYuan' | 'toPayYuan' | 'months'> & {
+  light: string | null;
+  since: Day | null;
+  monthYuans: Record<string, number> | null;
+  exemptions: { ruleCode: string | null; reason: string; approver: string; from: Day; until: Day }[] | null;
+};
+
+const pad = (month: number): string => String(month).padStart(2, '0');
+
+/**
+ * Facts of many projects as of a day, in one statement: plan, accepted yuan of the year, newest filing, exemptions, and
+ * the light so far. Only accepted filings count. A package without filings of its own has those of its items, and
+ * their plans where it has none. `after` and `limit` page by id, so that 20,000 projects go through in pieces.
+ */
+export async function listFacts(
+  scope: Scope,
+  day: Day,
+  which: { ids: readonly string[] } | { after: string | null; limit: number },
+): Promise<StandingFacts[]> {
+  const [year, lastPeriod] = [yearOf(day), day.slice(0, 7)];
+  const isPast = day < scope.today;
+  const period = sql`a.period between ${`${year}-01`} and ${lastPeriod}`;
+  // A filing accepted after the day was not known on it; today everything accepted is known, whatever the demo clock says.
+  const known = isPast ? sql`and a.accepted_at < (${day}::date + 1)::timestamp at time zone 'Asia/Shanghai'` : sql``;
+  const only =
+    'ids' in which
+      ? sql`and p.id = any(${[...which.ids]}::uuid[])`
+      : sql`${which.after === null ? sql`` : sql`and p.id > ${which.after}`}`;
+  const page = 'ids' in which ? sql`` : sql`limit ${which.limit}`;
+  const { rows } = await sql<Row>`
+    with chosen as materialized (
+      select p.* from projects.pub_project p where p.city_id = ${scope.cityId} ${only} order by p.id ${page}),
+    family as (
+      select id as project_id, id as root_id, false as is_item from chosen
+      union all select p.id, p.parent_id, true from projects.pub_project p join chosen c on p.city_id = c.city_id and p.parent_id = c.id),
+    newest as (
+      select distinct on (f.root_id, a.project_id) f.root_id, f.is_item, a.cumulative_yuan
+      from family f join filings.pub_accepted a on a.city_id = ${scope.cityId} and a.project_id = f.project_id and ${period} ${known}
+      order by f.root_id, a.project_id, a.period desc),
+    done as (
+      select root_id, coalesce(sum(cumulative_yuan) filter (where not is_item), sum(cumulative_yuan))::bigint as done_yuan
+      from newest group by root_id),
+    months as (
+      select a.project_id, jsonb_object_agg(right(a.period, 2), a.month_yuan) as month_yuans
+      from filings.pub_accepted a join chosen c on c.city_id = a.city_id and c.id = a.project_id
+      where a.city_id = ${scope.cityId} and ${period} ${known} group by a.project_id),
+    planned as (
+      select f.root_id, coalesce(sum(pl.plan_yuan) filter (where not f.is_item), sum(pl.plan_yuan))::bigint as plan_yuan
+      from family f join projects.pub_plan pl on pl.city_id = ${scope.cityId} and pl.project_id = f.project_id and pl.year = ${year}
+      group by f.root_id),
+    filed as (
+      select distinct on (s.project_id) s.project_id, s.state, s.submitted_at
+      from filings.pub_state s join chosen c on c.city_id = s.city_id and c.id = s.project_id
+      where s.city_id = ${scope.cityId} and s.period between ${`${year}-01`} and ${lastPeriod}
+      order by s.project_id, s.period desc),
+    last_filed as (
+      select s.project_id, max((s.submitted_at at time zone 'Asia/Shanghai')::date) as filed_on
+      from filings.pub_state s join chosen c on c.city_id = s.city_id and c.id = s.project_id
+      where s.city_id = ${scope.cityId} and s.period <= ${lastPeriod} group by s.project_id),
+    excused as (
+      select e.project_id, jsonb_agg(jsonb_build_object('ruleCode', e.rule_code, 'reason', e.reason, 'approver', e.approver,
+        'from', e.from_day, 'until', case when e.ended_on is null then e.until_day else least(e.until_day, e.ended_on - 1) end)) as exemptions
+      from dispatch.exemption e join chosen c on c.city_id = e.city_id and c.id = e.project_id
+      where e.city_id = ${scope.cityId} and e.until_day >= ${day} group by e.project_id)
+    select p.id, p.parent_id, p.child_count, p.board, p.owner_unit_id, p.lead_unit_id, p.command_unit_id, p.county_unit_id,
+      p.plan_kind, p.stage, p.start_planned, p.start_actual, p.finish_actual, p.total_yuan, p.enrolled, p.enrolled_on,
+      planned.plan_yuan, pl.curve, done.done_yuan, months.month_yuans, last_filed.filed_on,
+      case filed.state when 'opened' then 'none' else filed.state end as filing_state,
+      s.light, s.since, excused.exemptions
+    from chosen p
+    left join projects.pub_plan pl on pl.city_id = p.city_id and pl.project_id = p.id and pl.year = ${year}
+    left join projects.pub_standing s on s.city_id = p.city_id and s.project_id = p.id and s.year = ${year}
+    left join planned on planned.root_id = p.id
+    left join done on done.root_id = p.id
+    left join months on months.project_id = p.id
+    left join filed on filed.project_id = p.id
+    left join last_filed on last_filed.project_id = p.id
+    left join excused on excused.project_id = p.id
+    order by p.id`.execute(scope.db);
+  return rows.map((row) => toFacts(row, monthOf(day)));
+}
+
+function toFacts({ light, since, monthYuans, exemptions, ...row }: Row, lastMonth: number): StandingFacts {
+  return {
+    ...row,
+    // What is paid and to be paid is not filed yet: the payment rule then says that the figure is missing.
+    paidYuan: null,
+    toPayYuan: null,
+    months: Array.from({ length: lastMonth }, (_, i) => {
+      const planYuan = monthPlan(row, i + 1);
+      return planYuan === null ? null : { planYuan, doneYuan: monthYuans?.[pad(i + 1)] ?? 0 };
+    }),
+    previous: light !== null && since !== null ? { light, since } : null,
+    exemptions: exemptions ?? [],
+  };
+}
+
+/** Whole yuan planned for a month: from the curve, else a twelfth, rounded on the cumulative so that the months add up. */
+function monthPlan({ planYuan, curve }: Pick<Row, 'planYuan' | 'curve'>, month: number): number | null {
+  if (!planYuan) return null;
+  const upTo = (m: number): number => (m === 0 ? 0 : (curve?.[m - 1] ?? Math.round((planYuan * m) / 12)));
+  return upTo(month) - upTo(month - 1);
+}

@@ -1,0 +1,129 @@
+import { sql } from 'kysely';
+import { audited } from '#core/server/audit.ts';
+import { conflict, invalid } from '#core/server/errors.ts';
+import { emit, type OutboxEvent } from '#core/server/events.ts';
+import { defineServerModule, type JobRun } from '#core/server/module.ts';
+import type { Scope } from '#core/server/scope.ts';
+import { yearOf } from '#core/shared/day.ts';
+import { getProject, partiesOf } from '#modules/projects/server/public.ts';
+import { dispatch } from '../contract.ts';
+import { endExemption, insertExemption, listExemptions } from './exemption-store.ts';
+import { explain, presentExemption, tryOut } from './explain.ts';
+import { activate, enqueueRecompute, getVersion, listHeads, saveRuleSet } from './rules.ts';
+import { recomputePiece, recomputeProjects } from './standing.ts';
+import { summaryDay, summaryOf } from './summary.ts';
+
+/** One project by name: at once. Many, or none named: the whole, in pieces, once. */
+const follow = async (scope: Scope, event: OutboxEvent): Promise<void> => {
+  if (event.projectId !== null) await recomputeProjects(scope, [event.projectId]);
+  else await enqueueRecompute(scope);
+};
+
+/** Every light of the city for today, a transaction for each piece; the wall and the pages are told once at the end. */
+async function recompute(run: JobRun): Promise<void> {
+  const started = performance.now();
+  const unitIds = new Set<string>();
+  let after: string | null = null;
+  let changed = 0;
+  do {
+    const from: string | null = after;
+    const piece: Awaited<ReturnType<typeof recomputePiece>> = await run.transaction((scope) =>
+      recomputePiece(scope, from),
+    );
+    for (const id of piece.unitIds) unitIds.add(id);
+    changed += piece.changed;
+    after = piece.last;
+  } while (after !== null && !run.signal.aborted);
+  await run.transaction((scope) =>
+    emit(scope, { topic: 'dispatch.standingChanged', unitIds: [...unitIds], data: { changed, day: scope.today } }),
+  );
+  run.log.info({ city: run.cityId, changed, ms: Math.round(performance.now() - started) }, 'lights worked out');
+}
+
+const getExemption = async (scope: Scope, id: string) =>
+  presentExemption((await listExemptions(scope)).find((e) => e.id === id)!);
+
+export default defineServerModule(dispatch, {
+  handlers: {
+    summary: (scope, { year, day }) => summaryOf(scope, summaryDay(scope, year, day)),
+    explain: (scope, { projectId, day }) => explain(scope, projectId, day),
+    ruleSets: (scope) => listHeads(scope),
+    ruleSet: (scope, { code, version }) => getVersion(scope, code, version),
+    saveRuleSet,
+    activate,
+    tryOut,
+    exemptions: async (scope, { projectId }) => (await listExemptions(scope, projectId)).map(presentExemption),
+
+    exempt: async (scope, { projectId, ruleCode, reason, approver, until, from = scope.today }) => {
+      const project = await getProject(scope, projectId, 'dispatch.exempt');
+      if (until < from || until < scope.today)
+        throw invalid(
+          'until_past',
+          { zh: '到期日不能早于今天或开始日', en: 'The last day lies before today or before the first' },
+          'until',
+        );
+      const id = await insertExemption(scope, {
+        projectId,
+        ruleCode,
+        reason,
+        approver,
+        fromDay: from,
+        untilDay: until,
+      });
+      audited(scope, {
+        subject: 'dispatch.exemption',
+        id,
+        after: { projectId, ruleCode, reason, approver, from, until },
+      });
+      await emit(scope, { topic: 'dispatch.exempted', projectId, unitIds: partiesOf(project), data: { until } });
+      await recomputeProjects(scope, [projectId]);
+      return getExemption(scope, id);
+    },
+
+    endExemption: async (scope, { id, reason }) => {
+      if (!(await endExemption(scope, id, reason)))
+        throw conflict('not_running', {
+          zh: '这项豁免不存在或已经结束',
+          en: 'This exemption does not exist or is over',
+        });
+      const ended = await getExemption(scope, id);
+      audited(scope, { subject: 'dispatch.exemption', id, after: { endedOn: scope.today, reason } });
+      await recomputeProjects(scope, [ended.projectId]);
+      return ended;
+    },
+
+    recompute: async (scope) => {
+      await enqueueRecompute(scope);
+      return { queued: true };
+    },
+  },
+
+  on: {
+    'filings.opened': follow,
+    'filings.submitted': follow,
+    'filings.withdrawn': follow,
+    'filings.returned': follow,
+    'filings.accepted': follow,
+    'filings.corrected': follow,
+    'projects.created': follow,
+    'projects.changed': follow,
+    'projects.planChanged': follow,
+    'projects.imported': follow,
+  },
+
+  jobs: { recompute },
+  // 00:03 in Shanghai: the clock has moved, planned days have passed, exemptions have lapsed.
+  cron: { recompute: '3 16 * * *' },
+
+  /** A server that was off at midnight, or a demonstration with a clock of its own, catches up at the start. */
+  start: ({ eachCity }) =>
+    eachCity(async (scope) => {
+      const { rows } = await sql<{ isStale: boolean }>`select exists (
+          select 1 from projects.pub_project p
+          left join projects.pub_standing s on s.city_id = p.city_id and s.project_id = p.id and s.year = ${yearOf(scope.today)}
+          where p.city_id = ${scope.cityId} and s.as_of is distinct from ${scope.today}::date) as is_stale`.execute(
+        scope.db,
+      );
+      if (rows[0]?.isStale) await enqueueRecompute(scope);
+    }),
+});

@@ -1,0 +1,28 @@
+import type { Scope } from '#core/server/scope.ts';
+import type { Day } from '#core/shared/day.ts';
+import type { Explanation, Summary } from '../contract.ts';
+import { explain } from './explain.ts';
+import { getActive } from './rule-store.ts';
+import { summaryOf as sum, summaryDay } from './summary.ts';
+
+export { recomputeProjects } from './standing.ts';
+
+/**
+ * Sums, lights, ranks and the clock for the whole city and by county, command post and board, over what the caller may see
+ * under `permission`. Without a day: today for this year, 31 December for an earlier one.
+ * @throws Problem 422 future_day
+ */
+export const summaryOf = (
+  scope: Scope,
+  { year, day, permission }: { year?: number; day?: Day; permission?: string } = {},
+): Promise<Summary> => sum(scope, summaryDay(scope, year, day), permission);
+
+/** Why a project shows its light. @throws Problem 404 out of reach, 422 future_day */
+export const explainLight = (scope: Scope, projectId: string, day?: Day): Promise<Explanation> =>
+  explain(scope, projectId, day);
+
+/** Name and version of the rules in force on a day, for a footnote. */
+export async function rulesInForce(scope: Scope, day: Day = scope.today) {
+  const { set, version } = await getActive(scope, day);
+  return { code: set.code, version, name: set.name, clock: set.clock };
+}

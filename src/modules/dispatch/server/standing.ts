@@ -1,0 +1,74 @@
+import { emit } from '#core/server/events.ts';
+import type { Scope } from '#core/server/scope.ts';
+import { type Day, yearOf } from '#core/shared/day.ts';
+import { partiesOf, type StandingToSet, setStanding } from '#modules/projects/server/public.ts';
+import { type Evaluation, evaluate } from '../light.ts';
+import { listFacts, type StandingFacts } from './facts-store.ts';
+import { getActive, type VersionedSet } from './rule-store.ts';
+
+/** Projects worked out in one transaction: short enough not to hold anybody up, large enough to be quick. */
+export const pieceSize = 4000;
+
+/** What the read model keeps of an evaluation: small, because 20,000 of them are rewritten each night. */
+function standingOf({ set, version }: VersionedSet, facts: StandingFacts, found: Evaluation): StandingToSet {
+  return {
+    projectId: facts.id,
+    year: yearOf(found.day),
+    light: found.light,
+    cause: found.cause,
+    explanation: {
+      ruleSet: set.code,
+      version,
+      lights: Object.fromEntries(found.checks.filter((c) => c.light !== null).map((c) => [c.rule, c.light])),
+      exempt: found.checks.filter((c) => c.state === 'exempt').map((c) => c.rule),
+      clock: found.clock.shown ?? found.clock.kind,
+    },
+    planYuan: facts.planYuan,
+    doneYuan: facts.doneYuan,
+    gapPoints: found.gapPoints,
+    filedOn: facts.filedOn,
+    filingState: facts.filingState,
+    asOf: found.day,
+  };
+}
+
+async function settle(scope: Scope, facts: StandingFacts[], active: VersionedSet, day: Day) {
+  const rows = facts.map((f) => standingOf(active, f, evaluate(active.set, f, day)));
+  return setStanding(scope, rows);
+}
+
+/**
+ * Works out some projects (and the packages they belong to) for today and tells who watches them. Told even when no
+ * light changed: the money behind it may have.
+ */
+export async function recomputeProjects(scope: Scope, ids: readonly string[]): Promise<void> {
+  const day = scope.today;
+  const active = await getActive(scope, day);
+  const own = await listFacts(scope, day, { ids });
+  const parents = [...new Set(own.flatMap((f) => (f.parentId ? [f.parentId] : [])))].filter((id) => !ids.includes(id));
+  const facts = parents.length > 0 ? [...own, ...(await listFacts(scope, day, { ids: parents }))] : own;
+  const changed = new Map((await settle(scope, facts, active, day)).map((c) => [c.projectId, c]));
+  for (const f of facts)
+    await emit(scope, {
+      topic: 'dispatch.standingChanged',
+      projectId: f.id,
+      unitIds: partiesOf(f),
+      data: { before: changed.get(f.id)?.before ?? null, after: changed.get(f.id)?.after ?? null },
+    });
+}
+
+/** The next piece of a whole recomputation, by id after `after`. Returns the last id, or null at the end. */
+export async function recomputePiece(
+  scope: Scope,
+  after: string | null,
+): Promise<{ last: string | null; changed: number; unitIds: string[] }> {
+  const day = scope.today;
+  const facts = await listFacts(scope, day, { after, limit: pieceSize });
+  const changed = await settle(scope, facts, await getActive(scope, day), day);
+  const ids = new Set(changed.map((c) => c.projectId));
+  return {
+    last: facts.length === pieceSize ? facts.at(-1)!.id : null,
+    changed: changed.length,
+    unitIds: [...new Set(facts.filter((f) => ids.has(f.id)).flatMap(partiesOf))],
+  };
+}
