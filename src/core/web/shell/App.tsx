@@ -11,10 +11,14 @@ import { ProblemError } from '../client.ts';
 import type { WebModule } from '../module.ts';
 import { ModulesContext } from '../modules.tsx';
 import { useLanguage } from '../text.ts';
+import { giveNonceToStyles, nonceOf } from './csp.ts';
 import { NotFound, NothingHere, RouteError, Wait } from './Messages.tsx';
 import { useNavItems } from './Nav.tsx';
 import { Shell } from './Shell.tsx';
 import { staffTheme } from './theme.ts';
+
+const nonce = nonceOf(document);
+if (nonce) giveNonceToStyles(document, nonce);
 
 /** The staff pages: routes of all modules in one shell, with one theme, one language and one cache. */
 export function App({ modules }: { modules: readonly WebModule[] }) {
@@ -31,7 +35,7 @@ export function App({ modules }: { modules: readonly WebModule[] }) {
       locale={language === 'zh' ? zhCN : enUS}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
-      csp={cspOf(document)}
+      {...(nonce && { csp: { nonce } })}
     >
       <AntApp component={false}>
         <QueryClientProvider client={cache}>
@@ -84,9 +88,3 @@ export const newCache = (): QueryClient =>
       },
     },
   });
-
-/** The nonce that the server wrote into this answer; antd's style tags need it under the strict CSP. */
-function cspOf(page: Document): { nonce?: string } {
-  const nonce = page.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
-  return nonce && !nonce.startsWith('__') ? { nonce } : {};
-}

@@ -1,8 +1,7 @@
-import { type ThemeConfig, theme } from 'antd';
+import type { ThemeConfig } from 'antd';
 
 /** antd in the tokens of tokens.css (light). Values are repeated because antd computes hover and soft shades from them. */
 export const staffTheme: ThemeConfig = {
-  algorithm: theme.compactAlgorithm,
   token: {
     colorPrimary: '#14559e',
     colorInfo: '#14559e',
@@ -22,6 +21,8 @@ export const staffTheme: ThemeConfig = {
     borderRadiusLG: 4,
     borderRadiusSM: 4,
     fontFamily: 'var(--font-sans)',
+    // Compact spacing by hand: antd's compact algorithm would also shrink the type below 12 px.
+    sizeStep: 3,
     fontSize: 13,
     fontSizeSM: 12,
     fontSizeLG: 14,
@@ -34,6 +35,9 @@ export const staffTheme: ThemeConfig = {
   components: {
     Button: {
       fontWeight: 400,
+      contentFontSize: 13,
+      contentFontSizeSM: 13,
+      contentFontSizeLG: 14,
       defaultBorderColor: '#8b96a4',
       primaryShadow: 'none',
       defaultShadow: 'none',

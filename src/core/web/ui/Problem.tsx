@@ -20,7 +20,7 @@ export function ProblemView({
   const sentence = problem ? problem.words[language] : stale ? t.problem.stale : t.problem.unexpected;
   return (
     <div className={compact ? 'problem compact' : 'problem'} role="alert">
-      {!compact && <h2>{t.problem.title}</h2>}
+      {!compact && <h1>{t.problem.title}</h1>}
       <p>{sentence}</p>
       {!problem && !stale && <pre>{error instanceof Error ? error.message : String(error)}</pre>}
       {problem?.requestId && <small>{t.problem.requestId(problem.requestId)}</small>}
