@@ -16,7 +16,7 @@ export interface Config {
   today?: string;
   /** Without a slash at the end. */
   publicUrl?: string;
-  oidc?: { issuer: string; clientId: string; clientSecret: string; name: string };
+  oidc?: { issuer: string; clientId: string; clientSecret: string; name: string; usernameClaim?: string };
   logLevel: LogLevel;
   /** Started by `npm run demo`: fill an empty database with the demonstration city. */
   demo: boolean;
@@ -197,8 +197,9 @@ function readOidc(value: (name: SettingName) => string | undefined, publicUrl: s
   const clientSecret = value('OIDC_CLIENT_SECRET');
   if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined;
   // The address to come back to is registered with the issuer, so it cannot be guessed from a request.
+  const usernameClaim = value('OIDC_USERNAME_CLAIM');
   if (issuer && clientId && clientSecret && publicUrl)
-    return { issuer, clientId, clientSecret, name: value('OIDC_NAME')! };
+    return { issuer, clientId, clientSecret, name: value('OIDC_NAME')!, ...(usernameClaim && { usernameClaim }) };
   throw bad({
     zh: '启用统一身份认证需同时设置 OIDC_ISSUER、OIDC_CLIENT_ID、OIDC_CLIENT_SECRET 和 GUATU_PUBLIC_URL。',
     en: 'Single sign-on needs OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and GUATU_PUBLIC_URL together.',

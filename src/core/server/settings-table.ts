@@ -87,6 +87,14 @@ export const settingsTable = [
     fallback: '统一身份认证',
     words: { zh: '登录页上该按钮的名称', en: 'name of its button on the sign-in page' },
   },
+  {
+    name: 'OIDC_USERNAME_CLAIM',
+    kind: 'text',
+    words: {
+      zh: '与本系统用户名一致的声明（如 preferred_username），首次登录据此自动关联；不填则由管理员逐个关联',
+      en: 'claim that equals the user name here (such as preferred_username) and ties accounts at the first sign-in; without it an administrator ties each',
+    },
+  },
 ] as const satisfies readonly Setting[];
 
 export type SettingName = (typeof settingsTable)[number]['name'];
