@@ -17,6 +17,7 @@ export function failWith(error) {
   process.exitCode = 1;
 }
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
 
 /**
@@ -31,13 +32,12 @@ export function runToEnd(program, args, { env = process.env, beside } = {}) {
   // The child outlives our wish to end: we end when it has stopped cleanly. npm and the terminal both tell us of one
   // Ctrl-C, so the same signal within a second is passed on once.
   const passedOn = new Map();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      if (Date.now() - (passedOn.get(signal) ?? 0) < 1_000) return;
-      passedOn.set(signal, Date.now());
-      for (const child of children) child.kill(signal);
-    });
-  }
+  const passOn = (signal) => {
+    if (Date.now() - (passedOn.get(signal) ?? 0) < 1_000) return;
+    passedOn.set(signal, Date.now());
+    for (const child of children) child.kill(signal);
+  };
+  for (const signal of signals) process.on(signal, passOn);
   const ends = children.map(
     (child) =>
       new Promise((resolve, reject) => {
@@ -48,6 +48,7 @@ export function runToEnd(program, args, { env = process.env, beside } = {}) {
   return Promise.race(ends).then(async (code) => {
     for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     await Promise.all(ends);
+    for (const signal of signals) process.off(signal, passOn);
     return code;
   });
 }
@@ -81,7 +82,7 @@ export function runWithin(limitMs, program, args, { env = process.env, doing } =
       killGroup(signal);
       process.exit(128 + (signalNumbers[signal] ?? 0));
     };
-    const onSignal = Object.fromEntries(['SIGINT', 'SIGTERM', 'SIGHUP'].map((s) => [s, () => stop(s)]));
+    const onSignal = Object.fromEntries(signals.map((s) => [s, () => stop(s)]));
     for (const [signal, handler] of Object.entries(onSignal)) process.on(signal, handler);
     const done = () => {
       clearTimeout(limit);
