@@ -17,11 +17,13 @@ export async function runUntilStopped(
     const settings = config();
     const running = await serve(await load(), settings, root, say);
     say(`\n挂图 Guatu  ${settings.publicUrl ?? running.url}\n`);
-    let stopping = false;
+    let stoppingSince = 0;
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.on(signal, () => {
-        if (stopping) process.exit(1);
-        stopping = true;
+        // One Ctrl-C arrives several times, from the terminal and from each launcher above us; a person's second comes later.
+        if (stoppingSince > 0 && Date.now() - stoppingSince > 2_000) process.exit(1);
+        if (stoppingSince > 0) return;
+        stoppingSince = Date.now();
         void running.stop().then(() => process.exit(0));
       });
   } catch (error) {
