@@ -1,5 +1,6 @@
 // Every module of the platform, one line each. A module starts after the modules it `uses`.
 // A line is added when the module has a server/index.ts that loads: every test starts all of them.
+export { identity } from '#modules/identity/contract.ts';
 export { organization } from '#modules/organization/contract.ts';
 export { projects } from '#modules/projects/contract.ts';
 export { calendar } from '#modules/calendar/contract.ts';

@@ -1,0 +1,40 @@
+import type { Scope } from '#core/server/scope.ts';
+import { newId } from '#core/shared/id.ts';
+import { normalizeUsername } from '../shapes.ts';
+import { findAccountByUsername, insertAccount, setPassword } from './account-store.ts';
+import { giveRole, type NewGrant } from './grants.ts';
+import { hashPassword } from './password-hash.ts';
+
+/** For jobs with a system Scope (the demonstration, an import of staff): the guards of `giveRole` pass those. */
+
+export interface WantedAccount {
+  personId: string;
+  username: string;
+  password: string;
+  /** False only for a demonstration whose passwords are printed for everybody to use. */
+  mustChangePassword?: boolean;
+  grants?: readonly NewGrant[];
+}
+
+/** Opens an account with a known password and its roles. The password is not judged by the policy: the caller chose it. */
+export async function insertAccountWithRoles(scope: Scope, wanted: WantedAccount): Promise<{ accountId: string }> {
+  const now = new Date();
+  const account = await insertAccount(scope, {
+    id: newId(),
+    personId: wanted.personId,
+    username: normalizeUsername(wanted.username),
+    language: null,
+    isLocked: false,
+    mustChangePassword: wanted.mustChangePassword ?? true,
+    createdAt: now,
+  });
+  await setPassword(scope, account.id, await hashPassword(wanted.password), now);
+  for (const grant of wanted.grants ?? []) await giveRole(scope, grant, account);
+  return { accountId: account.id };
+}
+
+/** The account id of a user name, for finding out whether the demonstration was loaded already. */
+export const findAccountId = async (scope: Scope, username: string): Promise<string | undefined> =>
+  (await findAccountByUsername(scope, normalizeUsername(username)))?.id;
+
+export type { NewGrant } from './grants.ts';
