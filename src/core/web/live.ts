@@ -53,7 +53,7 @@ export class LiveLine {
   /** Topics are exact ('filings.accepted') or a whole module ('filings.*'). */
   listen(topics: readonly string[], listener: (event: LiveEvent) => void): () => void {
     this.#listeners.set(listener, topics);
-    if (!this.#source && !this.#retry) this.#connect();
+    this.resume();
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.close();
@@ -66,6 +66,16 @@ export class LiveLine {
   };
 
   status = (): LiveStatus => this.#status;
+
+  /** Lets the line go while nobody looks; `resume` opens it again and every listener refetches once. */
+  pause(): void {
+    this.close();
+    this.#reopened = true;
+  }
+
+  resume(): void {
+    if (this.#listeners.size > 0 && !this.#source && !this.#retry) this.#connect();
+  }
 
   close(): void {
     clearTimeout(this.#retry);
@@ -82,14 +92,14 @@ export class LiveLine {
     source.onopen = () => {
       this.#failures = 0;
       this.#heard();
-      if (this.#reopened) this.#resume();
+      if (this.#reopened) this.#refetch();
       this.#reopened = false;
     };
     source.onerror = () => this.#lost(source);
     source.addEventListener('happened', (message) => this.#receive(message));
     source.addEventListener('beat', () => this.#heard());
     // More happened than the server replays: everything shown may be old.
-    source.addEventListener('missed', () => this.#resume());
+    source.addEventListener('missed', () => this.#refetch());
     clearInterval(this.#watch);
     this.#watch = setInterval(() => {
       const { heardAt, state } = this.#status;
@@ -128,7 +138,7 @@ export class LiveLine {
     }
   }
 
-  #resume(): void {
+  #refetch(): void {
     this.#tell({ id: '', topic: 'live.resumed', projectId: null, data: null });
   }
 
@@ -146,6 +156,14 @@ export const matches = (wanted: string, topic: string): boolean =>
   wanted === topic || wanted === '*' || (wanted.endsWith('.*') && topic.startsWith(wanted.slice(0, -1)));
 
 const line = new LiveLine((url) => new EventSource(url) as EventSourceLike);
+
+// Over HTTP/1.1 a browser holds six connections to one server: seven tabs left open would starve each other.
+let hiddenFor: ReturnType<typeof setTimeout> | undefined;
+globalThis.document?.addEventListener('visibilitychange', () => {
+  clearTimeout(hiddenFor);
+  if (document.hidden) hiddenFor = setTimeout(() => line.pause(), 60_000);
+  else line.resume();
+});
 
 /**
  * Calls back on events of these topics, and once with topic 'live.resumed' after a lost line healed (something may have

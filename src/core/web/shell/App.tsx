@@ -1,50 +1,31 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { App as AntApp, ConfigProvider } from 'antd';
-import enUS from 'antd/locale/en_US';
-import zhCN from 'antd/locale/zh_CN';
-import dayjs from 'dayjs';
-import 'dayjs/locale/zh-cn';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { ProblemError } from '../client.ts';
 import type { WebModule } from '../module.ts';
 import { ModulesContext } from '../modules.tsx';
-import { useLanguage } from '../text.ts';
 import { giveNonceToStyles, nonceOf } from './csp.ts';
+import { Look } from './Look.tsx';
 import { NotFound, NothingHere, RouteError, Wait } from './Messages.tsx';
 import { useNavItems } from './Nav.tsx';
 import { Shell } from './Shell.tsx';
-import { staffTheme } from './theme.ts';
 
 const nonce = nonceOf(document);
 if (nonce) giveNonceToStyles(document, nonce);
 
 /** The staff pages: routes of all modules in one shell, with one theme, one language and one cache. */
 export function App({ modules }: { modules: readonly WebModule[] }) {
-  const language = useLanguage();
   const [router] = useState(() => createBrowserRouter(routesOf(modules)));
   const [cache] = useState(newCache);
-  useEffect(() => {
-    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-    dayjs.locale(language === 'zh' ? 'zh-cn' : 'en');
-  }, [language]);
   return (
-    <ConfigProvider
-      theme={staffTheme}
-      locale={language === 'zh' ? zhCN : enUS}
-      button={{ autoInsertSpace: false }}
-      wave={{ disabled: true }}
-      {...(nonce && { csp: { nonce } })}
-    >
-      <AntApp component={false}>
-        <QueryClientProvider client={cache}>
-          <ModulesContext value={modules}>
-            <RouterProvider router={router} />
-          </ModulesContext>
-        </QueryClientProvider>
-      </AntApp>
-    </ConfigProvider>
+    <Look nonce={nonce}>
+      <QueryClientProvider client={cache}>
+        <ModulesContext value={modules}>
+          <RouterProvider router={router} />
+        </ModulesContext>
+      </QueryClientProvider>
+    </Look>
   );
 }
 

@@ -17,7 +17,10 @@ export function Search() {
   const asked = useDeferredValue(useDelayed(query.trim(), 200));
   const hasProviders = useSlot('shell.search').length > 0;
   const everything = `/projects?q=${encodeURIComponent(query.trim())}`;
-  useShortcut('/', t.keys.search, () => input.current?.select());
+  useShortcut('/', t.keys.search, () => {
+    input.current?.focus();
+    input.current?.select();
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the panel, whichever way it came
   useEffect(() => setOpen(false), [location.key]);
