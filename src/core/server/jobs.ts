@@ -1,4 +1,14 @@
-import { Logger, makeWorkerUtils, type Runner, run, runOnce, type Task, type TaskList } from 'graphile-worker';
+import {
+  Logger,
+  makeWorkerUtils,
+  type ParsedCronItem,
+  parseCronItems,
+  type Runner,
+  run,
+  runOnce,
+  type Task,
+  type TaskList,
+} from 'graphile-worker';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { OutboxEvent } from './events.ts';
@@ -70,10 +80,13 @@ function tasksOf(modules: readonly AnyServerModule[], host: Host, signal: AbortS
   return tasks;
 }
 
-const crontabOf = (modules: readonly AnyServerModule[]): string =>
-  modules
-    .flatMap((m) => Object.entries(m.cron ?? {}).map(([name, pattern]) => `${pattern} ${m.contract.name}.${name}`))
-    .join('\n');
+/** Given as data, because the text form of a crontab allows no dot in a task's name. */
+const cronOf = (modules: readonly AnyServerModule[]): ParsedCronItem[] =>
+  parseCronItems(
+    modules.flatMap((m) =>
+      Object.entries(m.cron ?? {}).map(([name, match]) => ({ task: `${m.contract.name}.${name}`, match })),
+    ),
+  );
 
 /** Runs the queue in this process until stopped. */
 export async function startJobs(
@@ -85,7 +98,7 @@ export async function startJobs(
   const runner: Runner = await run({
     pgPool: pool,
     taskList: tasksOf(modules, host, stopping.signal),
-    crontab: crontabOf(modules),
+    parsedCronItems: cronOf(modules),
     concurrency: 4,
     noHandleSignals: true,
     pollInterval: 2000,
