@@ -24,11 +24,17 @@ export function unitInLabel(text: string): MoneyUnit | undefined {
   return found.size === 1 ? [...found][0] : undefined;
 }
 
-/** The unit line above a table: “单位：万元”, “计量单位:亿元、公里”, “（单位：万元）”. Not 责任单位. */
+/**
+ * The unit line above a table: “单位：万元”, “计量单位:亿元、公里”, “（单位：万元）”, also behind other words
+ * (“填报单位：市重点办　　单位：万元”). Not 责任单位.
+ */
 export function unitInLine(text: string): MoneyUnit | undefined {
-  const line = plain(text);
-  const match = /(?:^|[(（\s]|金额|计量|货币|投资额)单位[:：]([^)）]*)/.exec(line);
-  return match ? unitInLabel(`:${match[1]!}`) : undefined;
+  for (const part of text.normalize('NFKC').split(/(?<![:])\s+|[;()（）]/)) {
+    const match = /^(?:金额|计量|货币|投资额|投资)?单位:(.*)$/.exec(plain(part));
+    const unit = match ? unitInLabel(`:${match[1]!}`) : undefined;
+    if (unit) return unit;
+  }
+  return undefined;
 }
 
 /**
