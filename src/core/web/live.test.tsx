@@ -1,5 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
+import { act, cleanup } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type EventSourceLike, LiveLine, matches, silenceLimit } from './live.ts';
+import { type EventSourceLike, LiveLine, matches, silenceLimit, useLiveRefetch } from './live.ts';
+import { renderPage } from './testing/render-page.tsx';
 
 class FakeSource implements EventSourceLike {
   onopen: (() => void) | null = null;
@@ -120,4 +123,31 @@ test('a tab that nobody looks at lets its line go, and catches up when it is loo
   line.resume();
   sources[1]!.open();
   expect(heard.mock.calls.map(([event]) => event.topic)).toEqual(['live.resumed']);
+});
+
+test('six hundred hints at once are two reads: one at the first, one when the storm is over', async () => {
+  const stormed: FakeSource[] = [];
+  vi.stubGlobal(
+    'EventSource',
+    class extends FakeSource {
+      constructor() {
+        super();
+        stormed.push(this);
+      }
+    },
+  );
+  const read = vi.fn(async () => 1);
+  function List() {
+    useQuery({ queryKey: ['filings', 'list'], queryFn: read });
+    useLiveRefetch(['filings.*'], [['filings']]);
+    return null;
+  }
+  renderPage(<List />);
+  await act(() => vi.advanceTimersByTimeAsync(50));
+  expect(read).toHaveBeenCalledTimes(1);
+  for (let n = 0; n < 600; n += 1) stormed[0]!.say('happened', { topic: 'filings.accepted' });
+  await act(() => vi.advanceTimersByTimeAsync(5_000));
+  expect(read).toHaveBeenCalledTimes(3);
+  cleanup();
+  vi.unstubAllGlobals();
 });

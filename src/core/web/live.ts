@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react';
 
 /** A hint that something changed: refetch what you show. `data` is small and never the truth itself. */
 export interface LiveEvent {
@@ -173,6 +174,27 @@ export function useLive(topics: readonly string[], onEvent: (event: LiveEvent) =
   const handle = useEffectEvent(onEvent);
   const key = topics.join(' ');
   useEffect(() => line.listen(key.split(' '), (event) => handle(event)), [key]);
+}
+
+/**
+ * Refetches what a page shows when one of these topics happens: `useLiveRefetch(['filings.*'], [['filings']])`. At once for
+ * the first hint, then at most each second: an import of 600 projects is 600 hints, and must not be 600 reads.
+ */
+export function useLiveRefetch(topics: readonly string[], queryKeys: readonly QueryKey[]): void {
+  const cache = useQueryClient();
+  const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const again = useRef(false);
+  useEffect(() => () => clearTimeout(waiting.current), []);
+  const refetch = () => {
+    again.current = waiting.current !== undefined;
+    if (again.current) return;
+    for (const queryKey of queryKeys) void cache.invalidateQueries({ queryKey });
+    waiting.current = setTimeout(() => {
+      waiting.current = undefined;
+      if (again.current) refetch();
+    }, 1_000);
+  };
+  useLive(topics, refetch);
 }
 
 /** The state of the line, with the age of what was last heard in whole seconds (renewed each second while shown). */

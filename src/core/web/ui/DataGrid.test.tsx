@@ -149,3 +149,33 @@ test('a failed read says so and can be tried again', async () => {
   fireEvent.click(await screen.findByRole('button', { name: '重试' }));
   await waitFor(() => expect(screen.getByText('项目0')).toBeTruthy());
 });
+
+test('when a filter changes, the old rows stay, marked busy, until the first new ones are here', async () => {
+  const answers: ((total: number) => void)[] = [];
+  const loadRange = () =>
+    new Promise<{ rows: Row[]; total: number }>((done) =>
+      answers.push((total) => done({ rows: rowsOf(total), total })),
+    );
+  function Remote() {
+    const [year, setYear] = useState(2021);
+    return (
+      <>
+        <button type="button" onClick={() => setYear(2020)}>
+          去年
+        </button>
+        <Table source={useWindowedRows<Row>({ queryKey: ['rows', year], loadRange })} />
+      </>
+    );
+  }
+  renderPage(<Remote />);
+  await waitFor(() => expect(answers).toHaveLength(1));
+  answers[0]!(3);
+  await screen.findByText('项目2');
+  fireEvent.click(screen.getByText('去年'));
+  await waitFor(() => expect(answers).toHaveLength(2));
+  expect(screen.getByText('项目2')).toBeTruthy();
+  expect(screen.getByRole('grid').getAttribute('aria-busy')).toBe('true');
+  answers[1]!(1);
+  await waitFor(() => expect(screen.queryByText('项目2')).toBeNull());
+  expect(screen.getByRole('grid').getAttribute('aria-busy')).toBe('false');
+});

@@ -152,7 +152,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
         role="grid"
         tabIndex={0}
         aria-label={label}
-        aria-rowcount={source.isPending ? -1 : source.rowCount + 1}
+        aria-rowcount={source.isPending && source.rowCount === 0 ? -1 : source.rowCount + 1}
         aria-colcount={columns.length + checks}
         aria-busy={source.isPending}
         aria-multiselectable={selected ? true : undefined}
@@ -225,7 +225,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
         <div className="grid-over">
           <ProblemView error={source.error} onRetry={source.retry} />
         </div>
-      ) : source.isPending ? (
+      ) : source.isPending && source.rowCount === 0 ? (
         <div className="grid-over muted">{t.loading}</div>
       ) : (
         source.rowCount === 0 && <div className="grid-over">{props.empty ?? <Empty title={t.grid.none} />}</div>

@@ -1,5 +1,5 @@
-import { keepPreviousData, type QueryKey, useQueries, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { type QueryKey, useQueries, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { RowSource } from './grid-types.ts';
 
 /** Rows that are all here. The page sorts and filters them itself. */
@@ -47,7 +47,6 @@ export function useWindowedRows<R>(options: {
     queries: wanted.map((page) => ({
       queryKey: [...queryKey, { offset: page * pageSize, limit: pageSize }],
       queryFn: ({ signal }: { signal: AbortSignal }) => loadRange(page * pageSize, pageSize, signal),
-      placeholderData: keepPreviousData,
     })),
   });
   const byPage = new Map(wanted.map((page, index) => [page, results[index]!]));
@@ -62,7 +61,7 @@ export function useWindowedRows<R>(options: {
     [pageSize],
   );
   const error = results.find((result) => result.error)?.error ?? null;
-  return {
+  const source: RowSource<R> = {
     rowCount: known?.data?.total ?? 0,
     rowAt: (index) => {
       const page = Math.floor(index / pageSize);
@@ -76,4 +75,9 @@ export function useWindowedRows<R>(options: {
     error,
     retry: () => void cache.invalidateQueries({ queryKey }),
   };
+  // A changed filter keeps the old rows, marked busy, until the first new window is here: a table that blinks empty
+  // at every letter cannot be read.
+  const last = useRef(source);
+  if (known || error) last.current = source;
+  return known || error ? source : { ...source, rowCount: last.current.rowCount, rowAt: last.current.rowAt };
 }
