@@ -54,7 +54,7 @@ export async function serve(
 ): Promise<Running> {
   const modules = modulesInOrder(unordered);
   const log = pino({ level: config.logLevel });
-  await mkdir(config.dataDir, { recursive: true });
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const database = await openDatabase(config, say);
   const closing: (() => Promise<unknown>)[] = [() => database.stop()];
   try {
