@@ -13,6 +13,8 @@ export type UnitName = z.infer<typeof UnitName>;
 
 export const TreeUnit = UnitName.extend({
   parentId: z.uuid().nullable(),
+  /** First letters of the pinyin of its names, for a search on the page. */
+  initials: z.string(),
   /** On the day asked for; 'ended' and 'planned' only when retired units are asked for. */
   state: z.enum(['valid', 'ended', 'planned']),
   /** Whether the caller may open the unit: outside their reach only this line is theirs to read. */

@@ -52,7 +52,16 @@ const missing = { status: 404, code: 'not_found' };
 test('names, kinds and places in the tree are common reference data', async () => {
   const { units } = await (await as(a, 'filer')).tree();
   const line = units.find((unit) => unit.id === firmOfB)!;
-  expect(Object.keys(line).sort()).toEqual(['canOpen', 'id', 'kind', 'name', 'parentId', 'shortName', 'state']);
+  expect(Object.keys(line).sort()).toEqual([
+    'canOpen',
+    'id',
+    'initials',
+    'kind',
+    'name',
+    'parentId',
+    'shortName',
+    'state',
+  ]);
   expect(line.canOpen).toBe(false);
   expect(units.find((unit) => unit.id === firmOfA)?.canOpen).toBe(true);
   expect((await (await as(a, 'filer')).searchUnits({ text: '平江示例' })).map((unit) => unit.id)).toEqual([firmOfB]);

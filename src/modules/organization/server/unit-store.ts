@@ -129,6 +129,7 @@ export interface UnitOnDay {
   regionCode: string | null;
   creditCode: string | null;
   position: number;
+  initials: string;
   validFrom: Day;
   validTo: Day | null;
 }
@@ -139,7 +140,7 @@ export interface UnitOnDay {
  */
 export async function listUnitsOn(scope: Scope, day: Day, ids?: readonly string[]): Promise<UnitOnDay[]> {
   const { rows } = await sql<UnitOnDay>`
-    select u.id, v.name, v.short_name, v.kind, v.parent_id, v.region_code, v.credit_code, v.position, u.valid_from, u.valid_to
+    select u.id, v.name, v.short_name, v.kind, v.parent_id, v.region_code, v.credit_code, v.position, u.initials, u.valid_from, u.valid_to
     from organization.unit u
     join lateral (
       select * from organization.unit_version v

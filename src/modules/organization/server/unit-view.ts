@@ -23,6 +23,7 @@ export const nameOf = ({ id, name, shortName, kind }: UnitName): UnitName => ({ 
 export const treeLine = (unit: UnitOnDay, day: Day, canOpen: boolean): TreeUnit => ({
   ...nameOf(unit),
   parentId: unit.parentId,
+  initials: unit.initials,
   state: validityOn(day, unit),
   canOpen,
 });

@@ -1,0 +1,135 @@
+import { useQuery } from '@tanstack/react-query';
+import { Form, Input, InputNumber, Select } from 'antd';
+import { useClient } from '#core/web/client.ts';
+import { useSession } from '#core/web/session.tsx';
+import { useText, useWords } from '#core/web/text.ts';
+import { organization } from '../contract.ts';
+import { isRegionCodeOf, type RegionKind, regionKinds, regionKindWords } from '../region.ts';
+import type { Region } from '../shapes.ts';
+import { ChangeList } from './ChangeList.tsx';
+import { DayInput } from './DayInput.tsx';
+import { FormDrawer } from './FormDrawer.tsx';
+import { useCommand, useRegions } from './queries.ts';
+import * as text from './text.ts';
+
+interface Values {
+  code: string;
+  name: string;
+  shortName: string | null;
+  aliases: string[];
+  kind: RegionKind;
+  parentCode: string | null;
+  editionYear: number;
+  source: string | null;
+  validTo: string | null;
+  reason: string;
+}
+
+export function RegionForm({ region, onClose }: { region?: Region; onClose: () => void }) {
+  const t = useText(text);
+  const words = useWords();
+  const { today, city } = useSession();
+  const api = useClient(organization);
+  const regions = useRegions(true);
+  const [form] = Form.useForm<Values>();
+  const save = useCommand(({ reason, ...values }: Values) =>
+    api.saveRegions({
+      regions: [
+        {
+          ...values,
+          code: values.code.toUpperCase(),
+          parentCode: values.parentCode ?? null,
+          validTo: values.validTo ?? null,
+        },
+      ],
+      reason,
+    }),
+  );
+  const history = useQuery({
+    queryKey: ['organization', 'regionHistory', region?.code],
+    queryFn: () => api.regionHistory({ code: region!.code }),
+    enabled: region !== undefined,
+  });
+  const kind = Form.useWatch('kind', form) ?? region?.kind ?? 'gb';
+  const required = (what: string) => [{ required: true, message: t.form.required(what) }];
+  return (
+    <FormDrawer<Values>
+      title={region ? `${t.region.change} ${region.name}` : t.region.add}
+      form={form}
+      initial={
+        region ?? {
+          kind: 'own',
+          code: `${city.code}-`,
+          parentCode: city.code,
+          editionYear: Number(today.slice(0, 4)),
+          aliases: [],
+        }
+      }
+      command={save}
+      onClose={onClose}
+      onSave={(values) => save.mutate(values, { onSuccess: onClose })}
+    >
+      <Form.Item name="kind" label={t.region.kind}>
+        <Select options={regionKinds.map((value) => ({ value, label: words(regionKindWords[value]) }))} />
+      </Form.Item>
+      <Form.Item
+        name="code"
+        label={t.region.code}
+        extra={t.region.codeHint}
+        dependencies={['kind']}
+        rules={[
+          {
+            validator: (_, value: string) =>
+              isRegionCodeOf(kind, (value ?? '').toUpperCase())
+                ? Promise.resolve()
+                : Promise.reject(new Error(t.region.codeHint)),
+          },
+        ]}
+      >
+        <Input disabled={region !== undefined} maxLength={19} spellCheck={false} />
+      </Form.Item>
+      <div className="form-two">
+        <Form.Item name="name" label={t.region.name} rules={required(t.region.name)}>
+          <Input maxLength={60} />
+        </Form.Item>
+        <Form.Item name="shortName" label={t.region.shortName}>
+          <Input maxLength={30} />
+        </Form.Item>
+      </div>
+      <Form.Item name="aliases" label={t.region.aliases} extra={t.form.aliasesHint}>
+        <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['、', ',', '，']} />
+      </Form.Item>
+      <div className="form-two">
+        <Form.Item name="parentCode" label={t.region.parent}>
+          <Select
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            options={(regions.data ?? [])
+              .filter((other) => other.code !== region?.code)
+              .map((other) => ({ value: other.code, label: `${other.name} ${other.code}` }))}
+          />
+        </Form.Item>
+        <Form.Item name="editionYear" label={t.region.edition} rules={required(t.region.edition)}>
+          <InputNumber min={1980} max={2100} precision={0} />
+        </Form.Item>
+      </div>
+      <Form.Item name="source" label={t.region.source}>
+        <Input maxLength={200} />
+      </Form.Item>
+      {region && (
+        <Form.Item name="validTo" label={t.region.validTo} extra={t.form.validToHint}>
+          <DayInput />
+        </Form.Item>
+      )}
+      <Form.Item name="reason" label={t.form.reason} rules={required(t.form.reason)}>
+        <Input maxLength={300} placeholder={t.form.reasonPlaceholder} />
+      </Form.Item>
+      {history.data && (
+        <>
+          <h3 className="h2">{t.region.history}</h3>
+          <ChangeList changes={history.data} />
+        </>
+      )}
+    </FormDrawer>
+  );
+}

@@ -1,0 +1,72 @@
+import { Form, Input, InputNumber } from 'antd';
+import { useClient } from '#core/web/client.ts';
+import { useSession } from '#core/web/session.tsx';
+import { useText } from '#core/web/text.ts';
+import { organization } from '../contract.ts';
+import { readRegionLines } from '../region.ts';
+import { FormDrawer } from './FormDrawer.tsx';
+import { useCommand } from './queries.ts';
+import * as text from './text.ts';
+
+interface Values {
+  lines: string;
+  editionYear: number;
+  source: string;
+  reason: string;
+}
+
+/** A list copied from a sheet: what is read of it and what is not shows while it stands there; nothing is kept until saved. */
+export function RegionPaste({ onClose }: { onClose: () => void }) {
+  const t = useText(text);
+  const { city, today } = useSession();
+  const api = useClient(organization);
+  const [form] = Form.useForm<Values>();
+  const lines = Form.useWatch('lines', form) ?? '';
+  const editionYear = Form.useWatch('editionYear', form) ?? Number(today.slice(0, 4));
+  const { regions, problems } = readRegionLines(lines, city.code, editionYear);
+  const save = useCommand(({ source, reason }: Values) =>
+    api.saveRegions({
+      regions: regions.map(({ aliases: _, shortName, ...region }) => ({
+        ...region,
+        ...(shortName && { shortName }),
+        source: source || null,
+      })),
+      reason,
+    }),
+  );
+  const required = (what: string) => [{ required: true, message: t.form.required(what) }];
+  return (
+    <FormDrawer<Values>
+      title={t.region.paste}
+      help={t.region.pasteHelp}
+      form={form}
+      initial={{ lines: '', editionYear: Number(today.slice(0, 4)) }}
+      command={save}
+      onClose={onClose}
+      onSave={(values) => regions.length > 0 && problems.length === 0 && save.mutate(values, { onSuccess: onClose })}
+    >
+      <Form.Item name="lines" label={t.region.pasteLabel} rules={required(t.region.pasteLabel)}>
+        <Input.TextArea autoFocus autoSize={{ minRows: 8, maxRows: 18 }} spellCheck={false} />
+      </Form.Item>
+      <div role="status">
+        {regions.length > 0 && <p className="good">{t.region.pasted(regions.length)}</p>}
+        {problems.map((problem) => (
+          <p key={problem.line} className="late">
+            {t.region.problemLine(problem.line, problem.text, t.region.problem[problem.problem])}
+          </p>
+        ))}
+      </div>
+      <div className="form-two">
+        <Form.Item name="editionYear" label={t.region.edition} rules={required(t.region.edition)}>
+          <InputNumber min={1980} max={2100} precision={0} />
+        </Form.Item>
+        <Form.Item name="source" label={t.region.source}>
+          <Input maxLength={200} />
+        </Form.Item>
+      </div>
+      <Form.Item name="reason" label={t.form.reason} rules={required(t.form.reason)}>
+        <Input maxLength={300} placeholder={t.form.reasonPlaceholder} />
+      </Form.Item>
+    </FormDrawer>
+  );
+}

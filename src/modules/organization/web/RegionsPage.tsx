@@ -1,0 +1,112 @@
+import { Button, Checkbox } from 'antd';
+import { useState } from 'react';
+import { useShortcut } from '#core/web/shortcuts.ts';
+import { useText, useWords } from '#core/web/text.ts';
+import { Empty } from '#core/web/ui/Empty.tsx';
+import { ProblemView } from '#core/web/ui/Problem.tsx';
+import { regionKindWords } from '../region.ts';
+import type { Region } from '../shapes.ts';
+import { OrganizationHead } from './OrganizationHead.tsx';
+import './organization.css';
+import { useLiveOrganization, useRegions, useTree } from './queries.ts';
+import { RegionForm } from './RegionForm.tsx';
+import { RegionPaste } from './RegionPaste.tsx';
+import * as text from './text.ts';
+
+/** 区划: the city's own list, each code with the kind it is of, its edition and its source. */
+export function RegionsPage() {
+  const t = useText(text);
+  const words = useWords();
+  const [showEnded, setShowEnded] = useState(false);
+  const [form, setForm] = useState<'add' | 'paste' | Region | null>(null);
+  const regions = useRegions(showEnded);
+  const mayEdit = useTree(undefined).data?.canEditRegions ?? false;
+  useLiveOrganization();
+  useShortcut('N', t.region.add, () => setForm('add'), mayEdit);
+  const close = () => setForm(null);
+  const list = regions.data ?? [];
+  const nameOf = new Map(list.map((region) => [region.code, region.name]));
+  return (
+    <>
+      <OrganizationHead
+        tabTitle={t.tabs.regions}
+        note={regions.data && list.length}
+        actions={
+          <>
+            <Checkbox checked={showEnded} onChange={(event) => setShowEnded(event.target.checked)}>
+              {t.region.showEnded}
+            </Checkbox>
+            {mayEdit && <Button onClick={() => setForm('paste')}>{t.region.paste}</Button>}
+            {mayEdit && (
+              <Button type="primary" onClick={() => setForm('add')}>
+                {t.region.add}
+              </Button>
+            )}
+          </>
+        }
+      />
+      <div className="page-body">
+        <p className="muted region-note">{t.region.note}</p>
+        {regions.isError && <ProblemView error={regions.error} onRetry={() => void regions.refetch()} />}
+        {regions.isSuccess && list.length === 0 && <Empty title={t.region.none} />}
+        {list.length > 0 && (
+          <table className="plain region-table">
+            <thead>
+              <tr>
+                <th scope="col">{t.region.code}</th>
+                <th scope="col">{t.region.name}</th>
+                <th scope="col">{t.region.shortName}</th>
+                <th scope="col">{t.region.aliases}</th>
+                <th scope="col">{t.region.kind}</th>
+                <th scope="col">{t.region.parent}</th>
+                <th scope="col">{t.region.edition}</th>
+                <th scope="col">{t.region.source}</th>
+                {mayEdit && <th scope="col" aria-label={t.region.change} />}
+              </tr>
+            </thead>
+            <tbody>
+              {list.map((region) => (
+                <tr key={region.code} data-state={region.validTo ? 'ended' : 'valid'}>
+                  <td className="nowrap">{region.code}</td>
+                  <td className="nowrap">
+                    {region.name}
+                    {region.validTo && <span className="tag">{t.region.ended(region.validTo)}</span>}
+                  </td>
+                  <td className="nowrap">{region.shortName}</td>
+                  <td>{region.aliases.join('、')}</td>
+                  <td className="nowrap">
+                    {region.kind === 'gb' ? (
+                      words(regionKindWords.gb)
+                    ) : (
+                      <span className="tag">{words(regionKindWords[region.kind])}</span>
+                    )}
+                  </td>
+                  <td className="nowrap">
+                    {region.parentCode && (nameOf.get(region.parentCode) ?? region.parentCode)}
+                  </td>
+                  <td>{region.editionYear}</td>
+                  <td className="soft">{region.source}</td>
+                  {mayEdit && (
+                    <td className="nowrap post-acts">
+                      <Button
+                        type="link"
+                        size="small"
+                        onClick={() => setForm(region)}
+                        aria-label={`${t.region.change} ${region.name}`}
+                      >
+                        {t.region.change}
+                      </Button>
+                    </td>
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+      {form === 'paste' && <RegionPaste onClose={close} />}
+      {form === 'add' && <RegionForm onClose={close} />}
+      {form !== null && typeof form === 'object' && <RegionForm region={form} onClose={close} />}
+    </>
+  );
+}
