@@ -12,7 +12,7 @@ const stampFile = join(built, '.built-from');
 export function ensureBuilt() {
   const now = sourceHash();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === now) return;
-  say('正在生成网页（约 20 秒）……', 'Building the web pages (about 20 seconds)…');
+  say('正在生成网页……', 'Building the web pages…');
   // Into a folder aside, then renamed: a build that fails or is interrupted leaves the pages that work.
   const making = `${built}.making`;
   const args = [
