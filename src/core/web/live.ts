@@ -14,6 +14,8 @@ export interface LiveStatus {
   state: LiveState;
   /** When the last heartbeat or event came (epoch ms), null before the first. */
   heardAt: number | null;
+  /** When the state began (epoch ms). */
+  since: number;
 }
 
 /** The server sends a heartbeat every 15 s; three missed ones are a lost line even when the socket looks open. */
@@ -38,7 +40,7 @@ export class LiveLine {
   #source: EventSourceLike | null = null;
   #listeners = new Map<(event: LiveEvent) => void, readonly string[]>();
   #watchers = new Set<() => void>();
-  #status: LiveStatus = { state: 'connecting', heardAt: null };
+  #status: LiveStatus = { state: 'connecting', heardAt: null, since: Date.now() };
   #failures = 0;
   /** The browser gave up and we opened a new line: it starts without a last id, so hints in between are lost. */
   #reopened = false;
@@ -110,7 +112,7 @@ export class LiveLine {
 
   #lost(source: EventSourceLike, silent = false): void {
     if (source !== this.#source) return;
-    this.#set({ state: 'lost', heardAt: this.#status.heardAt });
+    this.#set('lost', this.#status.heardAt);
     this.#failures += 1;
     if (source.readyState !== 2 && !silent) return; // the browser is already trying again
     source.close();
@@ -144,11 +146,12 @@ export class LiveLine {
   }
 
   #heard(): void {
-    this.#set({ state: 'live', heardAt: Date.now() });
+    this.#set('live', Date.now());
   }
 
-  #set(status: LiveStatus): void {
-    this.#status = status;
+  #set(state: LiveState, heardAt: number | null): void {
+    const since = this.#status.state === state ? this.#status.since : Date.now();
+    this.#status = { state, heardAt, since };
     for (const watcher of this.#watchers) watcher();
   }
 }
@@ -197,16 +200,21 @@ export function useLiveRefetch(topics: readonly string[], queryKeys: readonly Qu
   useLive(topics, refetch);
 }
 
-/** The state of the line, with the age of what was last heard in whole seconds (renewed each second while shown). */
-export function useLiveStatus(): LiveStatus & { ageSeconds: number | null } {
+/**
+ * The state of the line, how long it has been so, and the age of what was last heard, in whole seconds (renewed each
+ * second while shown).
+ */
+export function useLiveStatus(): LiveStatus & { ageSeconds: number | null; stateSeconds: number } {
   const status = useSyncExternalStore(line.watch, line.status, line.status);
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1_000);
     return () => clearInterval(timer);
   }, []);
+  const secondsSince = (moment: number) => Math.max(0, Math.floor((now - moment) / 1_000));
   return {
     ...status,
-    ageSeconds: status.heardAt === null ? null : Math.max(0, Math.floor((now - status.heardAt) / 1_000)),
+    ageSeconds: status.heardAt === null ? null : secondsSince(status.heardAt),
+    stateSeconds: secondsSince(status.since),
   };
 }

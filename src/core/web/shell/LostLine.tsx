@@ -7,10 +7,10 @@ import * as text from './text.ts';
 export function LostLine() {
   const t = useText(text);
   const language = useLanguage();
-  const { state, ageSeconds } = useLiveStatus();
+  const { state, stateSeconds, ageSeconds } = useLiveStatus();
   useLive([], () => {});
   // A restart takes a second or two; a line that flashes teaches people to overlook it.
-  if (state !== 'lost' || (ageSeconds ?? 0) < 4) return null;
+  if (state !== 'lost' || stateSeconds < 4) return null;
   return (
     <div className="lost-line" role="status">
       {t.lost}

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { isStalePage, ProblemError } from '../client.ts';
-import { useLanguage, useText } from '../text.ts';
+import { currentLanguage, useLanguage, useText } from '../text.ts';
 import * as text from './text.ts';
 
 /** Says what went wrong and what to do about it. `compact` is one line for a part of a page or a form. */
@@ -43,4 +43,11 @@ export function ProblemView({
 export function sentenceOf(error: unknown): string {
   if (error instanceof ProblemError) return error.message;
   return error instanceof Error ? error.message : String(error);
+}
+
+/** What the server says about one field of a form, for the line under it. A path is written `plan.amount` or `rows.3.day`. */
+export function fieldSentence(error: unknown, field: string): string | undefined {
+  if (!(error instanceof ProblemError)) return undefined;
+  const named = error.fields.find((one) => one.path === field);
+  return named ? named.words[currentLanguage()] : error.field === field ? error.message : undefined;
 }
