@@ -7,11 +7,11 @@ import type { WebModule } from './core/web/module.ts';
 import { App } from './core/web/shell/App.tsx';
 import * as registry from './registry.ts';
 
-const found = import.meta.glob<{ default: WebModule }>('./modules/*/web/index.tsx');
+// The index of a module is small and comes with the first file; its pages load when they are opened.
+const found = import.meta.glob<WebModule>('./modules/*/web/index.tsx', { eager: true, import: 'default' });
 // A module without pages (only services for others) has no web/index.tsx.
-const loads = Object.values(registry as Record<string, Contract>).flatMap(
+const modules = (Object.values(registry) as Contract[]).flatMap(
   ({ name }) => found[`./modules/${name}/web/index.tsx`] ?? [],
 );
-const modules = await Promise.all(loads.map(async (load) => (await load()).default));
 
 createRoot(document.getElementById('root')!).render(<App modules={modules} />);

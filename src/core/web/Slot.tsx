@@ -1,6 +1,6 @@
 import { createElement, type ReactNode, Suspense } from 'react';
 import type { SlotEntry } from './module.ts';
-import { useModules } from './modules.tsx';
+import { useModules } from './modules.ts';
 import { useCan } from './session.tsx';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 

@@ -4,7 +4,7 @@ import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-r
 import { RouterProvider } from 'react-router/dom';
 import { ProblemError } from '../client.ts';
 import type { WebModule } from '../module.ts';
-import { ModulesContext } from '../modules.tsx';
+import { ModulesContext } from '../modules.ts';
 import { giveNonceToStyles, nonceOf } from './csp.ts';
 import { Look } from './Look.tsx';
 import { NotFound, NothingHere, RouteError, Wait } from './Messages.tsx';

@@ -1,6 +1,6 @@
 import { NavLink } from 'react-router';
 import type { NavItem } from '../module.ts';
-import { useModules } from '../modules.tsx';
+import { useModules } from '../modules.ts';
 import { useCan, useSession } from '../session.tsx';
 import { useText, useWords } from '../text.ts';
 import { count } from '../ui/format.ts';

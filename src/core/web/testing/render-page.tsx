@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { createMemoryRouter, type RouteObject, RouterProvider } from 'react-router';
 import { type Send, SendContext } from '../client.ts';
 import type { WebModule } from '../module.ts';
-import { ModulesContext } from '../modules.tsx';
+import { ModulesContext } from '../modules.ts';
 import { type Session, SessionProvider } from '../session.tsx';
 import { Look } from '../shell/Look.tsx';
 
