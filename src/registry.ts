@@ -6,3 +6,4 @@ export { projects } from '#modules/projects/contract.ts';
 export { calendar } from '#modules/calendar/contract.ts';
 export { filings } from '#modules/filings/contract.ts';
 export { dispatch } from '#modules/dispatch/contract.ts';
+export { wall } from '#modules/wall/contract.ts';

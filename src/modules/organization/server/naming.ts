@@ -73,6 +73,8 @@ export interface WantedUnit {
   aliases?: readonly string[] | undefined;
   /** The first day of a unit that is made; today when missing. */
   validFrom?: Day | undefined;
+  /** The last day of a unit that is made and is history already. */
+  validTo?: Day | undefined;
   /** Kept with the unit's first line of history: “导入 2021 年台账”. */
   reason?: string | undefined;
 }
@@ -96,6 +98,7 @@ export async function findOrAddUnit(scope: Scope, wanted: WantedUnit): Promise<{
     ...blankUnit({ name, kind: wanted.kind, parentId, validFrom: wanted.validFrom ?? scope.today }),
     shortName: wanted.shortName ?? null,
     regionCode: wanted.regionCode ?? null,
+    validTo: wanted.validTo ?? null,
   };
   return { unit: await addUnit(scope, facts, wanted.aliases ?? [], wanted.reason ?? null), isNew: true };
 }
