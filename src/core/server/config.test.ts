@@ -81,7 +81,7 @@ describe('a wrong value is a sentence that names the setting and what is expecte
   ])('%s=%s', (name, value) => {
     const words = problemOf({ [name]: value });
     expect(words.zh).toMatch(new RegExp(`环境变量 ${name} .*应`));
-    expect(words.en).toMatch(new RegExp(`environment variable ${name} .*expected`));
+    expect(words.en).toMatch(new RegExp(`environment variable ${name}: .*expected`));
   });
 
   test('a secret is never repeated', () => {

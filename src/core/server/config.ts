@@ -155,7 +155,7 @@ function readSettingsFile(file: string, isNamed: boolean): Map<string, Given> {
 function checked({ kind }: Setting, { value, from, base }: Given): string {
   const shown = kind === 'secret' || kind === 'database' ? '' : ` “${value}”`;
   const refuse = (zh: string, en: string): GroundProblem =>
-    bad({ zh: `${from.zh} 的值${shown}不正确：${zh}。`, en: `${from.en} has a wrong value${shown}: ${en}.` });
+    bad({ zh: `${from.zh} 的值${shown}不正确：${zh}。`, en: `Wrong value${shown} in ${from.en}: ${en}.` });
   switch (kind) {
     case 'port':
       if (/^\d{1,5}$/.test(value) && Number(value) <= 65535) return value;

