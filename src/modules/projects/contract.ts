@@ -303,12 +303,26 @@ export const projects = defineContract({
     facets: query({
       path: '/project-facets',
       summary: {
-        zh: '某列的取值与个数，随其他条件变化',
-        en: 'Values of one column with counts under the other filters',
+        zh: '各列的取值与个数，随其他条件变化',
+        en: 'Values of columns with counts under the other filters',
       },
       permission: 'projects.read',
-      input: ListQuery.extend({ field: z.string().max(40) }),
-      output: z.array(Facet),
+      input: ListQuery.extend({ fields: z.array(z.string().max(40)).min(1).max(20) }),
+      output: z.record(z.string(), z.array(Facet)),
+    }),
+    counts: query({
+      path: '/project-counts',
+      summary: { zh: '常用视图的个数', en: 'How many projects the standing questions find' },
+      permission: 'projects.read',
+      input: z.object({ year: year.optional() }),
+      output: z.object({
+        projects: z.int(),
+        items: z.int(),
+        mine: z.int(),
+        late: z.int(),
+        startOverdue: z.int(),
+        notEnrolled: z.int(),
+      }),
     }),
     exportList: download({
       path: '/project-export',

@@ -10,7 +10,7 @@ import { type ListQuery, type ProjectFields, projects } from '../contract.ts';
 import { tidyProjectCode } from '../project-code.ts';
 import { checkEntry } from './check-entry.ts';
 import { exportList } from './export.ts';
-import { countRows, facetOf, type ListInput, listRows, totalsOf } from './list.ts';
+import { countRows, facetOf, type ListInput, listRows, standingCounts, totalsOf } from './list.ts';
 import { setMilestones } from './milestone-store.ts';
 import { listPlanVersions, setPlans } from './plan-store.ts';
 import { presentProject } from './present.ts';
@@ -46,7 +46,13 @@ export default defineServerModule(projects, {
       return { year: input.year, asOf: scope.today, rows, totals: await totalsOf(scope, input) };
     },
 
-    facets: (scope, { field, ...query }) => facetOf(scope, field, listInput(scope, query)),
+    facets: async (scope, { fields, ...query }) => {
+      const facets: Record<string, Awaited<ReturnType<typeof facetOf>>> = {};
+      for (const field of fields) facets[field] = await facetOf(scope, field, listInput(scope, query));
+      return facets;
+    },
+
+    counts: (scope, { year }) => standingCounts(scope, listInput(scope, { year })),
 
     exportList: (scope, { language, ...query }) => exportList(scope, listInput(scope, query), language ?? 'zh'),
 

@@ -75,7 +75,7 @@ export async function totalsOf(scope: Scope, input: ListInput): Promise<Totals> 
   const isItems = input.level === 'items';
   const { rows } = await sql<Record<string, number>>`select count(*) as rows,
       ${isItems ? sql`count(distinct coalesce(p.parent_id, p.id))` : sql`count(*)`} as projects,
-      ${isItems ? sql`count(*)` : sql`coalesce(sum(greatest(p.child_count, 1)), 0)`} as items,
+      ${isItems ? sql`count(*)` : sql`coalesce(sum(greatest(p.child_count, 1)), 0)::bigint`} as items,
       coalesce(sum(p.total_yuan), 0)::bigint as total_yuan, coalesce(sum(pl.plan_yuan), 0)::bigint as plan_yuan,
       coalesce(sum(s.done_yuan), 0)::bigint as done_yuan,
       coalesce(sum(s.done_yuan) filter (where pl.plan_yuan > 0), 0)::bigint as done_of_planned_yuan,
@@ -114,6 +114,18 @@ export async function countRows(scope: Scope, input: ListInput): Promise<number>
     rows: number;
   }>`select count(*) as rows from ${listFrom(input.year)} where ${where(scope, input)}`.execute(scope.db);
   return rows[0]!.rows;
+}
+
+/** The questions of the list's first tabs, answered in one pass. */
+export async function standingCounts(scope: Scope, input: ListInput) {
+  const { rows } = await sql<Record<'projects' | 'items' | 'mine' | 'late' | 'startOverdue' | 'notEnrolled', number>>`
+    select count(*) as projects, coalesce(sum(greatest(p.child_count, 1)), 0)::bigint as items,
+      count(*) filter (where ${named(scope, 'mine')}) as mine,
+      count(*) filter (where s.light = 'late') as late,
+      count(*) filter (where ${named(scope, 'startOverdue')}) as start_overdue,
+      count(*) filter (where ${named(scope, 'notEnrolled')}) as not_enrolled
+    from ${listFrom(input.year)} where ${where(scope, input)}`.execute(scope.db);
+  return rows[0]!;
 }
 
 /** Values of one column with counts, under every condition but those on the column itself: what a filter's menu offers. */

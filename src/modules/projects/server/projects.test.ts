@@ -230,7 +230,7 @@ test('every column filters, sorts and counts without an error', async () => {
   for (const by of sortKeys) await office(projects).list({ sort: [{ by, down: true }], limit: 5 });
   for (const field of columnKeys) {
     await office(projects).list({ filters: [{ op: 'blank', field, value: true }], limit: 1 });
-    if (columns[field] === 'choice') await office(projects).facets({ field });
+    if (columns[field] === 'choice') await office(projects).facets({ fields: [field] });
   }
   for (const name of ['mine', 'startOverdue', 'notEnrolled', 'notFiled', 'finishOverdue'] as const)
     await office(projects).list({ filters: [{ op: 'named', name }] });
@@ -261,7 +261,7 @@ test('a county sees its own projects and nothing of another county, by any door'
   await expect(county(projects).history({ id: theirs.id })).rejects.toMatchObject(missing);
   await expect(county(projects).plans({ id: theirs.id })).rejects.toMatchObject(missing);
   await expect(county(projects).children({ id: theirs.id })).rejects.toMatchObject(missing);
-  expect((await county(projects).facets({ field: 'county' })).map((f) => f.label)).toEqual(['云溪区']);
+  expect((await county(projects).facets({ fields: ['county'] })).county!.map((f) => f.label)).toEqual(['云溪区']);
   const post = city.as({ role: 'commandPost', unitIds: [yunxi] });
   const reason = '试';
   await expect(post(projects).update({ id: theirs.id, version: 1, changes: { remark: 'x' } })).rejects.toMatchObject(

@@ -1,0 +1,310 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Select } from 'antd';
+import { useMemo, useRef, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { urlOf, useClient } from '#core/web/client.ts';
+import { useLive } from '#core/web/live.ts';
+import { Slot } from '#core/web/Slot.tsx';
+import { Allowed, useSession } from '#core/web/session.tsx';
+import { useLanguage, useText } from '#core/web/text.ts';
+import { DataGrid } from '#core/web/ui/DataGrid.tsx';
+import { Empty } from '#core/web/ui/Empty.tsx';
+import { percent, points, yiWithUnit } from '#core/web/ui/format.ts';
+import { GridColumnsButton } from '#core/web/ui/GridColumnsButton.tsx';
+import { FilterChips } from '#core/web/ui/GridFilter.tsx';
+import { useGridColumns } from '#core/web/ui/grid-columns.ts';
+import { Light, lightOrder } from '#core/web/ui/Light.tsx';
+import { PageHead } from '#core/web/ui/PageHead.tsx';
+import { type RowWindow, useWindowedRows } from '#core/web/ui/rows.ts';
+import { columnKeys, columns, longColumns } from '../columns.ts';
+import { type ProjectRow, projects, type Totals } from '../contract.ts';
+import { gridColumns, selectionSums } from './list-columns.tsx';
+import { type ListState, queryOf, useListState } from './list-state.ts';
+import { rememberOrder } from './neighbours.ts';
+import { clockOf } from './row.ts';
+import * as text from './text.ts';
+import { ViewTabs } from './ViewTabs.tsx';
+import './projects.css';
+
+const gridId = 'projects.list';
+const choiceFields = columnKeys.filter((key) => columns[key] === 'choice');
+
+/** The register: every project within reach, filtered by any column, with its light and what caused it. */
+export function ProjectList() {
+  const t = useText(text);
+  const language = useLanguage();
+  const { today } = useSession();
+  const api = useClient(projects);
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const [state, setState] = useListState();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const views = useQuery({
+    queryKey: ['projects', 'views', state.year],
+    queryFn: ({ signal }) => api.views({ year: state.year }, { signal }),
+  });
+  const choices = useQuery({
+    queryKey: ['projects', 'choices'],
+    queryFn: ({ signal }) => api.choices({}, { signal }),
+    staleTime: 300_000,
+  });
+  const isViewReady = state.tab.length < 30 || views.data !== undefined;
+  const query = useMemo(() => queryOf(state, views.data), [state, views.data]);
+  const facets = useQuery({
+    queryKey: ['projects', 'facets', query],
+    queryFn: ({ signal }) => api.facets({ ...query, fields: choiceFields }, { signal }),
+    enabled: isViewReady,
+    staleTime: 60_000,
+    placeholderData: (before) => before,
+  });
+
+  // Long texts travel only when a person has put their column on the screen.
+  const plainColumns = useMemo(
+    () =>
+      gridColumns({
+        t,
+        language,
+        today,
+        year: state.year,
+        choices: choices.data,
+        facets: facets.data,
+        totals: undefined,
+      }),
+    [t, language, today, state.year, choices.data, facets.data],
+  );
+  const shown = useGridColumns(gridId, plainColumns).shown.map((column) => column.key);
+  const long = longColumns.filter((key) => shown.includes(key));
+  const queryKey = ['projects', 'list', query, long.join()];
+  const source = useWindowedRows<ProjectRow>({
+    queryKey,
+    loadRange: async (offset, limit, signal): Promise<ListWindow> => {
+      const page = await api.list({ ...query, columns: long, offset, limit }, { signal });
+      return { rows: page.rows, total: page.totals.rows, totals: page.totals };
+    },
+  });
+  const totals = useLastTotals(cache.getQueryData<ListWindow>([...queryKey, { offset: 0, limit: 100 }])?.totals);
+  const withTotals = useMemo(
+    () => gridColumns({ t, language, today, year: state.year, choices: choices.data, facets: facets.data, totals }),
+    [t, language, today, state.year, choices.data, facets.data, totals],
+  );
+
+  useLive(['projects.*', 'filings.accepted', 'dispatch.*'], () => {
+    void cache.invalidateQueries({ queryKey: ['projects'] });
+  });
+
+  const clock = clockOf(state.year, today);
+  const exportQuery = { ...query, columns: shown, language };
+  const rows = () =>
+    Array.from({ length: Math.min(source.rowCount, 2000) }, (_, i) => source.rowAt(i)).filter(
+      (row) => row !== undefined,
+    );
+  const open = (row: ProjectRow) => {
+    rememberOrder(rows().map((r) => r.id));
+    void navigate(`/projects/${row.id}`);
+  };
+  const isFiltered = state.q !== '' || state.tab !== 'all' || Object.keys(state.filters).length > 0;
+
+  return (
+    <>
+      <PageHead
+        title={t.title}
+        note={
+          totals &&
+          (state.level === 'items'
+            ? t.itemsLevel(totals.projects, totals.items)
+            : t.counts(totals.projects, totals.items))
+        }
+        actions={
+          <>
+            <Slot name="projects.list.actions" />
+            <GridColumnsButton id={gridId} columns={withTotals} />
+            <Button size="small" href={urlOf(projects, 'exportList', exportQuery)} download>
+              {t.exportExcel}
+            </Button>
+            <Allowed permission="projects.edit">
+              <Button size="small" type="primary" onClick={() => void navigate('/projects/new')}>
+                {t.newProject}
+              </Button>
+            </Allowed>
+          </>
+        }
+      />
+      <ViewTabs state={state} setState={setState} views={views.data ?? []} query={query} shown={shown} />
+      <div className="chips">
+        {state.q && (
+          <button type="button" className="chip on" onClick={() => setState({ q: '' })}>
+            <b>{t.search(state.q)}</b> ×
+          </button>
+        )}
+        <FilterChips
+          columns={withTotals}
+          always={['light', 'board', 'region', 'stage', 'lead']}
+          filters={state.filters}
+          onFilters={(filters) => setState({ filters })}
+        />
+        <YearAndLevel state={state} setState={setState} today={today} />
+        {isFiltered && (
+          <button type="button" className="link" onClick={() => setState({ q: '', filters: {}, tab: 'all' })}>
+            {t.clearAll}
+          </button>
+        )}
+        <span className="legend">
+          <span className="clock-legend">{t.clockLegend(percent(clock.share), clock.day, clock.days)}</span>
+          <span>{t.moneyLegend}</span>
+          <span>{t.causeLegend}</span>
+          <span>{t.acceptedLegend}</span>
+        </span>
+      </div>
+      <DataGrid<ProjectRow>
+        id={gridId}
+        label={t.listLabel}
+        columns={withTotals}
+        rowKey={(row) => row.id}
+        rowName={(row) => row.name}
+        source={source}
+        sort={state.sort}
+        onSort={(sort) => setState({ sort })}
+        filters={state.filters}
+        onFilters={(filters) => setState({ filters })}
+        selected={selected}
+        onSelect={setSelected}
+        selectionBar={(ids) => (
+          <SelectionBar
+            rows={rows().filter((row) => ids.has(row.id))}
+            count={ids.size}
+            year={state.year}
+            today={today}
+            exportQuery={exportQuery}
+            ids={ids}
+          />
+        )}
+        onOpen={open}
+        totals={totals && <TotalsLead totals={totals} />}
+        empty={
+          isFiltered ? (
+            <Empty
+              title={t.noneFound}
+              action={<Button onClick={() => setState({ q: '', filters: {}, tab: 'all' })}>{t.clearAll}</Button>}
+            />
+          ) : (
+            <Empty
+              title={t.noneTitle}
+              hint={t.noneHint}
+              action={
+                <Allowed permission="projects.import">
+                  <Link to="/projects/import">{t.importLedger}</Link>
+                </Allowed>
+              }
+            />
+          )
+        }
+      />
+    </>
+  );
+}
+
+type ListWindow = RowWindow<ProjectRow> & { totals: Totals };
+
+/** The sums of the last answer stay while the next is on its way, so the last row does not blink. */
+function useLastTotals(totals: Totals | undefined): Totals | undefined {
+  const last = useRef(totals);
+  if (totals) last.current = totals;
+  return last.current;
+}
+
+function TotalsLead({ totals }: { totals: Totals }) {
+  const t = useText(text);
+  return (
+    <>
+      <span>{t.total}</span>
+      <span className="nowrap">{t.counts(totals.projects, totals.items)}</span>
+      {lightOrder.map((light) =>
+        totals.lights[light] ? <Light key={light} value={light} count={totals.lights[light]} /> : null,
+      )}
+    </>
+  );
+}
+
+function YearAndLevel({
+  state,
+  setState,
+  today,
+}: {
+  state: ListState;
+  setState: (change: Partial<ListState>) => void;
+  today: string;
+}) {
+  const t = useText(text);
+  const thisYear = Number(today.slice(0, 4));
+  const years = [thisYear + 1, thisYear, thisYear - 1, thisYear - 2, thisYear - 3];
+  return (
+    <>
+      <Select
+        size="small"
+        aria-label={t.year}
+        value={state.year}
+        prefix={t.year}
+        popupMatchSelectWidth={false}
+        options={(years.includes(state.year) ? years : [...years, state.year]).map((value) => ({
+          value,
+          label: String(value),
+        }))}
+        onChange={(year) => setState({ year })}
+      />
+      <Select
+        size="small"
+        aria-label={t.level}
+        value={state.level}
+        popupMatchSelectWidth={false}
+        options={[
+          { value: 'projects', label: t.byProject },
+          { value: 'items', label: t.byItem },
+        ]}
+        onChange={(level) => setState({ level })}
+      />
+    </>
+  );
+}
+
+function SelectionBar({
+  rows,
+  count,
+  ids,
+  year,
+  today,
+  exportQuery,
+}: {
+  rows: readonly ProjectRow[];
+  count: number;
+  ids: ReadonlySet<string>;
+  year: number;
+  today: string;
+  exportQuery: object;
+}) {
+  const t = useText(text);
+  const language = useLanguage();
+  const sums = selectionSums(rows);
+  const clock = clockOf(year, today).share;
+  const gap = sums.planYuan > 0 ? (sums.doneOfPlannedYuan / sums.planYuan - clock) * 100 : null;
+  return (
+    <>
+      {rows.length === count && (
+        <span className="soft">
+          {t.selection.plan} {yiWithUnit(sums.planYuan, language)} · {t.selection.done}{' '}
+          {yiWithUnit(sums.doneYuan, language)} · {t.selection.rate} {sums.rate}
+          {gap !== null &&
+            ` · ${gap < 0 ? t.selection.behind : t.selection.ahead} ${points(Math.abs(gap)).replace('+', '')} ${t.selection.points}`}
+        </span>
+      )}
+      <Button
+        size="small"
+        disabled={count > 200}
+        title={count > 200 ? t.exportTooMany : undefined}
+        href={urlOf(projects, 'exportList', { ...exportQuery, ids: count > 200 ? [] : [...ids] })}
+        download
+      >
+        {t.exportSelected}
+      </Button>
+    </>
+  );
+}
