@@ -38,7 +38,7 @@ const commands = {
     return check();
   },
   async bench() {
-    ensureBuilt(await ensureInstalled());
+    await ensureInstalled();
     return bench(args);
   },
 };
