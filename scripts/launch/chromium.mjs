@@ -5,6 +5,7 @@ import { runWithin, say } from './process.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 const findBrowser = () =>
+  process.env.GUATU_CHROMIUM ??
   (process.env.PATH ?? '')
     .split(delimiter)
     .flatMap((folder) => names.map((name) => join(folder, name)))
@@ -37,7 +38,7 @@ export async function ensureChromium() {
       await runWithin(10 * 60_000, 'apt-get', install, { env });
     }
   }
-  const browser = process.env.GUATU_CHROMIUM ?? findBrowser();
+  const browser = findBrowser();
   if (browser && hasChineseFont()) return browser;
   say(
     '浏览器测试需要 Chromium 与中文字体：Debian/Ubuntu 上以 root 执行 apt-get install chromium fonts-noto-cjk fontconfig。',
