@@ -79,6 +79,8 @@ export const FilingLine = z.object({
   seq: z.int().nullable(),
   monthYuan: yuan.nullable(),
   cumulativeYuan: yuan.nullable(),
+  /** The filing before: its month may be older than the last. */
+  lastPeriod: Period.nullable(),
   lastMonthYuan: yuan.nullable(),
   lastCumulativeYuan: yuan,
   planYuan: yuan.nullable(),
@@ -103,6 +105,7 @@ export const Facts = z.object({
   totalYuan: yuan.nullable(),
   planYuan: yuan.nullable(),
   planMonthYuan: yuan.nullable(),
+  planToDateYuan: yuan.nullable(),
   recentMonthYuans: z.array(yuan),
   lastImageProgress: z.string(),
   startedOn: z.iso.date().nullable(),

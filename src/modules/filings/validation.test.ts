@@ -14,6 +14,7 @@ const facts: FilingFacts = {
   totalYuan: wan(200_000),
   planYuan: wan(86_000),
   planMonthYuan: wan(7_200),
+  planToDateYuan: wan(64_500),
   recentMonthYuans: [4_300, 6_000, 6_500, 5_900, 6_100, 5_800].map(wan),
   lastImageProgress: '门诊楼地下室底板完成',
   startedOn: '2020-05-01',

@@ -23,6 +23,8 @@ export interface FilingFacts {
   totalYuan: number | null;
   planYuan: number | null;
   planMonthYuan: number | null;
+  /** Planned from January to the end of the period. */
+  planToDateYuan: number | null;
   /** Accepted amounts of up to six months before this one, newest first. */
   recentMonthYuans: readonly number[];
   lastImageProgress: string;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import type { FilingContent } from '../content.ts';
-import { planOfMonth } from '../month-plan.ts';
+import { planOfMonth, planToEndOf } from '../month-plan.ts';
 import { addMonths, type Period } from '../period.ts';
 import type { FilingFacts } from '../validation.ts';
 import type { PlacedFiling } from './store.ts';
@@ -52,6 +52,7 @@ export async function listSurroundings(
         totalYuan: filing.totalYuan,
         planYuan: filing.planYuan,
         planMonthYuan: plan && planOfMonth(plan, period),
+        planToDateYuan: plan && planToEndOf(plan, period),
         recentMonthYuans: months.get(filing.projectId) ?? [],
         lastImageProgress: last?.content.imageProgress ?? '',
         startedOn: filing.startActual,

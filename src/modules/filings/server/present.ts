@@ -50,6 +50,7 @@ export function lineOf(scope: Scope, filing: PlacedFiling, { facts, last }: Surr
     seq: filing.seq,
     monthYuan: filing.monthYuan,
     cumulativeYuan: filing.cumulativeYuan,
+    lastPeriod: last?.period ?? null,
     lastMonthYuan: last?.monthYuan ?? null,
     lastCumulativeYuan: facts.lastCumulativeYuan,
     planYuan: facts.planYuan,

@@ -141,8 +141,8 @@ async function insertPiece(
     on conflict do nothing`.execute(scope.db);
   await sql`
     insert into filings.filing_event (city_id, id, filing_id, event, at, actor_id, actor_name, seq)
-    select ${scope.cityId}, x.submitted_event, f.filing_id, 'submit', x.submitted_at, ${actorId}, x.submitted_by_name, 1 from ${made}
-    ${isAccepted ? sql`union all select ${scope.cityId}, x.accepted_event, f.filing_id, 'accept', x.accepted_at, ${actorId}, x.accepted_by_name, 1 from ${made}` : sql``}`.execute(
+    select ${scope.cityId}::uuid, x.submitted_event, f.filing_id, 'submit', x.submitted_at, ${actorId}::text, x.submitted_by_name, 1 from ${made}
+    ${isAccepted ? sql`union all select ${scope.cityId}::uuid, x.accepted_event, f.filing_id, 'accept', x.accepted_at, ${actorId}::text, x.accepted_by_name, 1 from ${made}` : sql``}`.execute(
     scope.db,
   );
   return rows.length;

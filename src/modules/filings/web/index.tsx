@@ -1,0 +1,50 @@
+import './filings.css';
+import { Navigate } from 'react-router';
+import { defineWebModule } from '#core/web/module.ts';
+import { useCan } from '#core/web/session.tsx';
+import { filings } from '../contract.ts';
+import { FileAction } from './FileAction.tsx';
+import { ProjectPanel } from './ProjectPanel.tsx';
+import { en, zh } from './text.ts';
+import { useBadge } from './use-badge.ts';
+
+/** Who accepts sees the queue first, who files the month, everybody else the table of months. */
+function Home() {
+  const can = useCan();
+  if (can('filings.accept')) return <Navigate to="/filings/review" replace />;
+  if (can('filings.file')) return <Navigate to="/filings/mine" replace />;
+  return <Navigate to={can('filings.review') ? '/filings/review' : '/filings/cycles'} replace />;
+}
+
+const title = { zh: zh.nav, en: en.nav };
+
+export default defineWebModule(filings, {
+  routes: [
+    { path: '/filings', element: <Home />, handle: { title, permission: 'filings.read' } },
+    {
+      path: '/filings/mine',
+      handle: { title, permission: 'filings.file' },
+      lazy: async () => ({ Component: (await import('./MyMonth.tsx')).MyMonth }),
+    },
+    {
+      path: '/filings/review',
+      handle: { title, permission: 'filings.review' },
+      lazy: async () => ({ Component: (await import('./ReviewPage.tsx')).ReviewPage }),
+    },
+    {
+      path: '/filings/cycles',
+      handle: { title, permission: 'filings.read' },
+      lazy: async () => ({ Component: (await import('./CyclePage.tsx')).CyclePage }),
+    },
+    {
+      path: '/filings/:projectId/:period',
+      handle: { title, permission: 'filings.read' },
+      lazy: async () => ({ Component: (await import('./FilingPage.tsx')).FilingPage }),
+    },
+  ],
+  nav: [{ path: '/filings', label: title, order: 20, permission: 'filings.read', badge: useBadge }],
+  slots: {
+    'projects.page.main': [{ order: 20, component: ProjectPanel, permission: 'filings.read' }],
+    'projects.page.actions': [{ order: 10, component: FileAction, permission: 'filings.file' }],
+  },
+});

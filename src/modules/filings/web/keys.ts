@@ -1,0 +1,11 @@
+/** Cache keys of this module. `all` is what a live hint invalidates. */
+export const keys = {
+  all: ['filings'] as const,
+  lists: ['filings', 'list'] as const,
+  mine: (period?: string) => ['filings', 'list', 'mine', period ?? 'newest'] as const,
+  review: (period: string | undefined, tab: string) => ['filings', 'list', 'review', period ?? 'newest', tab] as const,
+  cycles: ['filings', 'list', 'cycles'] as const,
+  of: (projectId: string, period: string) => ['filings', 'of', projectId, period] as const,
+  one: (id: string) => ['filings', 'one', id] as const,
+  history: (projectId: string) => ['filings', 'history', projectId] as const,
+};
