@@ -155,7 +155,6 @@ test('a county sees its own projects only, and of the others nothing', async () 
   const attempt = county(dispatch).tryOut({ code: 'city', projectId: id.厂房! });
   await expect(attempt).rejects.toMatchObject({ status: 404 });
 });
-});
 
 test('a changed plan changes the light, and those who watch are told', async () => {
   await city.system((scope) =>

@@ -1,0 +1,65 @@
+import { useLanguage, useText, useWords } from '#core/web/text.ts';
+import { dash, yiWithUnit } from '#core/web/ui/format.ts';
+import { Light } from '#core/web/ui/Light.tsx';
+import type { RuleSetVersion } from '../contract.ts';
+import * as text from './text.ts';
+
+/** One row a rule, in the shape in which cities publish them: who is judged, green, yellow, red, what follows. */
+export function RuleTable({ shown }: { shown: RuleSetVersion }) {
+  const t = useText(text);
+  const words = useWords();
+  const language = useLanguage();
+  const c = t.rules.columns;
+  return (
+    <div className="wide-table">
+      <table className="plain">
+        <thead>
+          <tr>
+            <th>{c.rule}</th>
+            <th>{c.subject}</th>
+            {(['normal', 'warn', 'late'] as const).map((light) => (
+              <th key={light}>
+                <Light value={light} />
+              </th>
+            ))}
+            <th>{c.consequence}</th>
+            <th>{c.basis}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.rows.map((row) => (
+            <tr key={row.code}>
+              <td className="nowrap">
+                <b>{words(row.name)}</b>
+              </td>
+              <td>
+                {t.rules.subject[row.subject]}
+                {row.leastPlanYuan !== null && (
+                  <div className="muted">{t.rules.leastPlan(yiWithUnit(row.leastPlanYuan, language))}</div>
+                )}
+              </td>
+              {(['normal', 'warn', 'late'] as const).map((light) => (
+                <td key={light}>
+                  {row.conditions[light] ? words(row.conditions[light]) : <span className="muted">{dash}</span>}
+                </td>
+              ))}
+              <td>
+                {row.consequences.map((consequence) => (
+                  <div key={`${consequence.light}${consequence.months}${consequence.text.zh}`}>
+                    <span className="muted">{t.lights[consequence.light]}</span>{' '}
+                    {consequence.months > 1 && t.rules.months(consequence.months)}
+                    {words(consequence.text)}
+                  </div>
+                ))}
+              </td>
+              <td>
+                {t.rules.basis[row.basis]}
+                {row.note && <div className="muted">{words(row.note)}</div>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
