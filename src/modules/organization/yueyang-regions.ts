@@ -20,7 +20,7 @@ const gb = (code: string, name: string, shortName: string | null, aliases: reado
   source: national,
 });
 
-const zone = (code: string, name: string, shortName: string, aliases: readonly string[]): RegionSeed => ({
+const zone = (code: string, name: string, shortName: string | null, aliases: readonly string[]): RegionSeed => ({
   ...gb(code, name, shortName, aliases),
   kind: 'own',
   source: own,
@@ -39,6 +39,6 @@ export const yueyangRegions: readonly RegionSeed[] = [
   gb('430682', '临湘市', null, ['临湘']),
   { ...gb('430671', '屈原管理区', '屈原区', ['屈原']), kind: 'statistics', source: statistics },
   zone('430600-JKQ', '岳阳经济技术开发区', '经开区', ['岳阳经开区']),
-  zone('430600-NHXQ', '南湖新区', '南湖', ['岳阳南湖新区']),
+  zone('430600-NHXQ', '南湖新区', null, ['南湖', '岳阳南湖新区']),
   zone('430600-XGQ', '湖南城陵矶新港区', '新港区', ['城陵矶新港区', '城陵矶']),
 ];

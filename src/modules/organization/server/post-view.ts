@@ -23,7 +23,13 @@ export async function presentPosts(scope: Scope, rows: readonly NamedPost[], day
       ...row,
       state: validityOn(day, row),
       ...(canCall(row.unitId) && { phone: phones.get(row.personId) ?? null }),
-      allowed: !canEdit(row.unitId) ? [] : hasEnded ? ['change' as const] : ['change' as const, 'end' as const],
+      // What is done is done today: a page of the past offers nothing.
+      allowed:
+        day !== scope.today || !canEdit(row.unitId)
+          ? []
+          : hasEnded
+            ? ['change' as const]
+            : ['change' as const, 'end' as const],
     };
   });
 }

@@ -157,7 +157,7 @@ export async function insertPerson(scope: Scope, wanted: WantedPerson): Promise<
   await insertChange(scope, {
     subject: 'person',
     subjectId: person.id,
-    action: 'created',
+    action: 'registered',
     onDay: validFrom,
     reason: wanted.reason,
     after: { name },

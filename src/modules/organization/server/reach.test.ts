@@ -83,7 +83,7 @@ test('of a person with posts in both counties only the own county’s post is to
   const person = await clerk.person({ id: personOfBoth });
   expect(person.posts.map((post) => post.title)).toEqual(['工程师']);
   expect(JSON.stringify(person)).not.toContain('平江');
-  expect(person.history.map((line) => line.action)).toEqual(['postGiven', 'created']);
+  expect(person.history.map((line) => line.action)).toEqual(['postGiven', 'registered']);
 });
 
 test('an administrator of one county edits there, and finds nothing elsewhere', async () => {

@@ -29,9 +29,8 @@ function Values({ change }: { change: Change }) {
   const t = useText(text);
   const words = useWords();
   const labels = t.field as Record<string, string>;
-  const keys = [...new Set([...Object.keys(change.before ?? {}), ...Object.keys(change.after ?? {})])].filter(
-    (key) => key in labels,
-  );
+  // In the order of the labels: jsonb keeps none of its own.
+  const keys = Object.keys(labels).filter((key) => key in { ...change.before, ...change.after });
   const show = (key: string, value: unknown): string => {
     if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
       return t.change.empty;

@@ -3,22 +3,28 @@ import { Button, Drawer, Form, type FormInstance } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 import { ProblemError } from '#core/web/client.ts';
 import { useText } from '#core/web/text.ts';
+import { moment } from '#core/web/ui/format.ts';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
+import * as uiText from '#core/web/ui/text.ts';
+import { useDraft } from '#core/web/ui/use-draft.ts';
 import * as text from './text.ts';
 
+/** A page behind the form stays legible: what is changed is compared with what stands there. */
+const mask = { background: 'rgb(22 32 44 / 12%)' };
+
 /**
- * A form at the right edge, so that what it is about stays in view. A refusal that names a field stands at that field,
- * any other above the buttons. Ctrl+Enter saves, Esc closes.
+ * A form at the right edge. A refusal that names a field stands at that field, any other below the form. Ctrl+Enter
+ * saves, Esc closes. With a `draftKey` what is typed survives a closed tab; without one (personal data) it does not.
  */
-export function FormDrawer<V extends object>({
+export function FormDrawer<V extends object, O>({
   title,
   help,
   form,
   initial,
   command,
-  onSave,
+  onSaved,
   onClose,
-  onValues,
+  draftKey,
   danger = false,
   children,
 }: {
@@ -26,14 +32,16 @@ export function FormDrawer<V extends object>({
   help?: string;
   form: FormInstance<V>;
   initial: Partial<V>;
-  command: Pick<UseMutationResult<unknown, Error, never>, 'isPending' | 'error'>;
-  onSave: (values: V) => void;
+  command: UseMutationResult<O, Error, V>;
+  onSaved?: (saved: O) => void;
   onClose: () => void;
-  onValues?: (values: V) => void;
+  draftKey?: string;
   danger?: boolean;
   children: ReactNode;
 }) {
   const t = useText(text);
+  const ui = useText(uiText);
+  const draft = useDraft<Partial<V>>(`organization.${draftKey ?? 'none'}`, initial);
   const { error, isPending } = command;
   const field = fieldOf(error, form);
   useEffect(() => {
@@ -41,12 +49,25 @@ export function FormDrawer<V extends object>({
     form.setFields([{ name: field as never, errors: [error.message] }]);
     form.scrollToField(field as never, { focus: true });
   }, [field, error, form]);
+  const save = (values: V) =>
+    command.mutate(values, {
+      onSuccess: (saved) => {
+        draft.clear();
+        onClose();
+        onSaved?.(saved);
+      },
+    });
+  const discard = () => {
+    draft.clear();
+    form.setFieldsValue(initial as never);
+  };
   return (
     <Drawer
       open
       title={title}
       size={460}
       onClose={onClose}
+      styles={{ mask }}
       footer={
         <div className="form-foot">
           <Button onClick={onClose}>{t.act.cancel}</Button>
@@ -59,9 +80,9 @@ export function FormDrawer<V extends object>({
       <Form<V>
         form={form}
         layout="vertical"
-        initialValues={initial}
-        onFinish={onSave}
-        onValuesChange={(_, values) => onValues?.(values)}
+        initialValues={draftKey ? draft.value : initial}
+        onFinish={save}
+        onValuesChange={(_, values) => draftKey && draft.set(values)}
         scrollToFirstError={{ focus: true }}
         requiredMark={false}
         onKeyDown={(event) => {
@@ -69,6 +90,14 @@ export function FormDrawer<V extends object>({
         }}
       >
         {help && <p className="soft form-help">{help}</p>}
+        {draftKey && draft.restoredAt && (
+          <p className="form-help" role="status">
+            {ui.draft.restored(moment(draft.restoredAt))}{' '}
+            <Button size="small" onClick={discard}>
+              {ui.draft.discard}
+            </Button>
+          </p>
+        )}
         {children}
         {error && !field && <ProblemView compact error={error} />}
       </Form>

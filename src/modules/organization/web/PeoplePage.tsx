@@ -79,7 +79,7 @@ export function PeoplePage() {
                   <tr key={person.id}>
                     <td className="nowrap">
                       <Link to={`/organization/persons/${person.id}`}>{person.name}</Link>
-                      {person.validTo && <span className="tag">{t.people.left(person.validTo)}</span>}
+                      {person.validTo && <span className="tag after">{t.people.left(person.validTo)}</span>}
                     </td>
                     <td>
                       {current.length === 0 && <span className="muted">{t.people.noPosts}</span>}

@@ -52,7 +52,7 @@ export function PersonForm({
         });
   });
   return (
-    <FormDrawer<Values>
+    <FormDrawer
       title={person ? `${t.act.changePerson} ${person.name}` : t.act.newPerson}
       form={form}
       initial={
@@ -62,14 +62,9 @@ export function PersonForm({
       }
       command={save}
       onClose={onClose}
-      onSave={(values) =>
-        save.mutate(values, {
-          onSuccess: (saved) => {
-            onClose();
-            if (!person) onCreated?.(saved.id);
-          },
-        })
-      }
+      onSaved={(saved) => {
+        if (!person) onCreated?.(saved.id);
+      }}
     >
       <Form.Item
         name="name"

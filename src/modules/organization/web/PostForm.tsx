@@ -51,13 +51,12 @@ export function PostForm({
   });
   const subject = post ? `${post.personName} ${post.title}` : (unit?.name ?? person?.name ?? '');
   return (
-    <FormDrawer<Values>
+    <FormDrawer
       title={`${post ? t.act.changePost : t.act.addPost}：${subject}`}
       form={form}
       initial={post ?? { validFrom: today, validTo: null }}
       command={save}
       onClose={onClose}
-      onSave={(values) => save.mutate(values, { onSuccess: onClose })}
     >
       {unit && (
         <Form.Item
@@ -136,7 +135,6 @@ export function EndPostForm({ post, onClose }: { post: Post; onClose: () => void
       command={end}
       danger
       onClose={onClose}
-      onSave={(values) => end.mutate(values, { onSuccess: onClose })}
     >
       <Form.Item
         name="validTo"

@@ -38,7 +38,11 @@ export function PostTable({
               {hasPhones && <th scope="col">{t.post.phone}</th>}
               <th scope="col">{t.post.duties}</th>
               <th scope="col">{t.post.validity}</th>
-              {hasActs && <th scope="col" aria-label={t.act.more} />}
+              {hasActs && (
+                <th scope="col">
+                  <span className="only-aloud">{t.act.more}</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -61,7 +65,7 @@ export function PostTable({
                 <td>{post.duties}</td>
                 <td className="nowrap">
                   {post.validTo === null ? t.unit.since(post.validFrom) : t.unit.fromTo(post.validFrom, post.validTo)}
-                  {post.state !== 'valid' && <span className="tag">{t.state[post.state]}</span>}
+                  {post.state !== 'valid' && <span className="tag after">{t.state[post.state]}</span>}
                 </td>
                 {hasActs && (
                   <td className="nowrap post-acts">

@@ -53,7 +53,7 @@ export function RegionForm({ region, onClose }: { region?: Region; onClose: () =
   const kind = Form.useWatch('kind', form) ?? region?.kind ?? 'gb';
   const required = (what: string) => [{ required: true, message: t.form.required(what) }];
   return (
-    <FormDrawer<Values>
+    <FormDrawer
       title={region ? `${t.region.change} ${region.name}` : t.region.add}
       form={form}
       initial={
@@ -67,7 +67,6 @@ export function RegionForm({ region, onClose }: { region?: Region; onClose: () =
       }
       command={save}
       onClose={onClose}
-      onSave={(values) => save.mutate(values, { onSuccess: onClose })}
     >
       <Form.Item name="kind" label={t.region.kind}>
         <Select options={regionKinds.map((value) => ({ value, label: words(regionKindWords[value]) }))} />
@@ -126,7 +125,7 @@ export function RegionForm({ region, onClose }: { region?: Region; onClose: () =
       </Form.Item>
       {history.data && (
         <>
-          <h3 className="h2">{t.region.history}</h3>
+          <h2 className="h2">{t.region.history}</h2>
           <ChangeList changes={history.data} />
         </>
       )}

@@ -34,18 +34,25 @@ export function RegionPaste({ onClose }: { onClose: () => void }) {
       reason,
     }),
   );
+  /** All or nothing: a list with a line that cannot be read is put right first. */
+  const readable = (_: unknown, value: string) => {
+    const read = readRegionLines(value ?? '', city.code, editionYear);
+    return read.regions.length > 0 && read.problems.length === 0
+      ? Promise.resolve()
+      : Promise.reject(new Error(t.region.notReadable));
+  };
   const required = (what: string) => [{ required: true, message: t.form.required(what) }];
   return (
-    <FormDrawer<Values>
+    <FormDrawer
       title={t.region.paste}
       help={t.region.pasteHelp}
       form={form}
       initial={{ lines: '', editionYear: Number(today.slice(0, 4)) }}
       command={save}
       onClose={onClose}
-      onSave={(values) => regions.length > 0 && problems.length === 0 && save.mutate(values, { onSuccess: onClose })}
+      draftKey="regions.paste"
     >
-      <Form.Item name="lines" label={t.region.pasteLabel} rules={required(t.region.pasteLabel)}>
+      <Form.Item name="lines" label={t.region.pasteLabel} rules={[{ validator: readable }]}>
         <Input.TextArea autoFocus autoSize={{ minRows: 8, maxRows: 18 }} spellCheck={false} />
       </Form.Item>
       <div role="status">

@@ -61,7 +61,11 @@ export function RegionsPage() {
                 <th scope="col">{t.region.parent}</th>
                 <th scope="col">{t.region.edition}</th>
                 <th scope="col">{t.region.source}</th>
-                {mayEdit && <th scope="col" aria-label={t.region.change} />}
+                {mayEdit && (
+                  <th scope="col">
+                    <span className="only-aloud">{t.region.change}</span>
+                  </th>
+                )}
               </tr>
             </thead>
             <tbody>
@@ -70,7 +74,7 @@ export function RegionsPage() {
                   <td className="nowrap">{region.code}</td>
                   <td className="nowrap">
                     {region.name}
-                    {region.validTo && <span className="tag">{t.region.ended(region.validTo)}</span>}
+                    {region.validTo && <span className="tag after">{t.region.ended(region.validTo)}</span>}
                   </td>
                   <td className="nowrap">{region.shortName}</td>
                   <td>{region.aliases.join('、')}</td>

@@ -46,7 +46,7 @@ export function UnitActForm({
     restore: t.form.restoreHelp,
   }[act];
   return (
-    <FormDrawer<Values>
+    <FormDrawer
       title={`${t.act[act]} ${unit.name}`}
       help={help}
       form={form}
@@ -54,7 +54,6 @@ export function UnitActForm({
       command={send}
       danger={act === 'retire' || act === 'merge'}
       onClose={onClose}
-      onSave={(values) => send.mutate(values, { onSuccess: onClose })}
     >
       {act === 'move' && (
         <>

@@ -96,20 +96,16 @@ export function UnitForm({
       };
 
   return (
-    <FormDrawer<Values>
+    <FormDrawer
       title={unit ? `${t.act.change} ${unit.name}` : parent ? `${t.act.addChild}：${parent.name}` : t.act.newUnit}
       form={form}
       initial={initial}
       command={save}
       onClose={onClose}
-      onSave={(values) =>
-        save.mutate(values, {
-          onSuccess: (saved) => {
-            onClose();
-            if (!unit) onCreated?.(saved.id);
-          },
-        })
-      }
+      draftKey={unit ? `unit.${unit.id}.${unit.version}` : `unit.below.${parent?.id ?? ''}`}
+      onSaved={(saved) => {
+        if (!unit) onCreated?.(saved.id);
+      }}
     >
       <Form.Item
         name="name"

@@ -95,7 +95,7 @@ export function UnitsPage() {
           {shown.length > 0 && <UnitTree units={shown} selected={selected} onSelect={open} />}
         </section>
         <section className="units-main">
-          {selected === undefined ? (
+          {tree.isPending ? null : selected === undefined ? (
             tree.isSuccess && <Empty title={t.tree.choose} />
           ) : selectedUnit && !selectedUnit.canOpen ? (
             <Empty title={selectedUnit.name} hint={t.tree.notYours} />

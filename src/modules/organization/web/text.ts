@@ -29,7 +29,7 @@ export const zh = {
     validity: '有效期',
     since: (day: string) => `${day} 起`,
     fromTo: (from: string, to: string) => `${from} 至 ${to}`,
-    aliases: '别名',
+    aliases: '简称与别名',
     note: '备注',
     below: '下属',
     belowCount: (children: number, all: number) =>
@@ -157,6 +157,7 @@ export const zh = {
       '从表格复制后粘贴，每行：代码 名称 简称。六位数字按国标代码登记，带横线的按自编代码登记，之后可逐条修改。',
     pasteLabel: '代码与名称',
     pasted: (count: number) => `识别 ${count} 条`,
+    notReadable: '请粘贴至少一条，并改正下面指出的各行',
     problem: {
       noCode: '没有代码',
       noName: '没有名称',
@@ -173,6 +174,7 @@ export const zh = {
   },
   change: {
     created: '设立',
+    registered: '登记',
     renamed: '更名',
     changed: '变更',
     corrected: '更正',
@@ -379,6 +381,7 @@ export const en = {
       'Copy from a sheet and paste, one per line: code, name, short name. Six digits are taken as national codes, codes with a hyphen as own; change them one by one afterwards.',
     pasteLabel: 'Codes and names',
     pasted: (count: number) => `${count} recognised`,
+    notReadable: 'Paste at least one line, and put right those named below',
     problem: {
       noCode: 'no code',
       noName: 'no name',
@@ -397,6 +400,7 @@ export const en = {
   },
   change: {
     created: 'Set up',
+    registered: 'Registered',
     renamed: 'Renamed',
     changed: 'Changed',
     corrected: 'Corrected',
