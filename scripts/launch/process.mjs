@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -38,6 +39,7 @@ export function runToEnd(program, args, { env = process.env, beside } = {}) {
     for (const child of children) child.kill(signal);
   };
   for (const signal of signals) process.on(signal, passOn);
+  const orphaned = whenOrphaned(() => passOn('SIGTERM'));
   const ends = children.map(
     (child) =>
       new Promise((resolve, reject) => {
@@ -49,8 +51,34 @@ export function runToEnd(program, args, { env = process.env, beside } = {}) {
     for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     await Promise.all(ends);
     for (const signal of signals) process.off(signal, passOn);
+    clearInterval(orphaned);
     return code;
   });
+}
+
+/**
+ * npm that is ended does not tell us: a TERM ends the shell between us, a KILL leaves even that waiting. A server that
+ * nobody holds any more must not stay behind.
+ */
+function whenOrphaned(act) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const before = ancestors();
+  const look = setInterval(() => {
+    if (ancestors() === before) return;
+    clearInterval(look); // told once: a second signal would cut the clean stop short
+    act();
+  }, 500);
+  return look.unref();
+}
+
+/** Of the shell's parent only Linux tells us without a further program; elsewhere npm's own end by TERM is noticed. */
+function parentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8').match(/^PPid:\s*(\d+)/m)?.[1];
+  } catch {
+    return undefined;
+  }
 }
 
 /**
