@@ -23,6 +23,10 @@ export const staffTheme: ThemeConfig = {
     fontFamily: 'var(--font-sans)',
     // Compact spacing by hand: antd's compact algorithm would also shrink the type below 12 px.
     sizeStep: 3,
+    paddingXXS: 4,
+    marginXXS: 4,
+    paddingXS: 6,
+    marginXS: 6,
     fontSize: 13,
     fontSizeSM: 12,
     fontSizeLG: 14,

@@ -135,7 +135,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
   };
 
   const checks = selected ? 1 : 0;
-  const width = columns.reduce((sum, column) => sum + (column.width ?? (column.grow ? 200 : 96)), checks * checkWidth);
+  const width = columns.reduce((sum, column) => sum + (column.width ?? 0), checks * checkWidth);
   const style = {
     '--cols': `${selected ? `${checkWidth}px ` : ''}${columns.map(track).join(' ')}`,
     '--grid-row': `${rowHeight}px`,

@@ -44,7 +44,7 @@ export function yi(yuan: number | null | undefined, language: Language = current
 }
 
 /** The unit that belongs to `yi`, for a column head or after the figure. */
-export const yiUnit = (language: Language = currentLanguage()): string => (language === 'zh' ? '亿元' : 'CNY million');
+export const yiUnit = (language: Language = currentLanguage()): string => (language === 'zh' ? '亿元' : 'CNY mn');
 
 /** Whole yuan as 万元 (both languages: forms are filled in 万元): `26000000` → `2,600`. */
 export function wan(yuan: number | null | undefined, digits = 0): string {

@@ -1,5 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { useMaybeSession } from '../session.tsx';
+import { useLanguage } from '../text.ts';
 import type { GridColumn } from './grid-types.ts';
 
 /** What one person changed about one table's columns. Only differences are kept, so new columns of a new release appear. */
@@ -42,6 +43,7 @@ function keep(place: string, choice: ColumnChoice): void {
 export function arrange<R>(
   columns: readonly GridColumn<R>[],
   choice: ColumnChoice,
+  scale = 1,
 ): (GridColumn<R> & { isShown: boolean })[] {
   const rank = new Map(choice.order.map((key, index) => [key, index]));
   const placed = columns.map((column, index) => {
@@ -55,14 +57,16 @@ export function arrange<R>(
   });
   placed.sort((a, b) => a.at - b.at || a.index - b.index);
   return placed.map(({ column }) => {
-    const width = choice.widths[column.key];
     return {
       ...column,
-      ...(width !== undefined && { width }),
+      width: choice.widths[column.key] ?? Math.round((column.width ?? (column.grow ? 200 : 96)) * scale),
       isShown: column.always || (choice.shown[column.key] ?? !column.hidden),
     };
   });
 }
+
+/** Widths are written for Chinese words; the English ones for the same thing need about a fifth more. */
+const englishIsWider = { zh: 1, en: 1.2 };
 
 export interface GridColumns<R> {
   /** In order, only those on the screen: also what an export should write. */
@@ -86,8 +90,9 @@ export function useGridColumns<R>(id: string, columns: readonly GridColumn<R>[])
     },
     () => load(place),
   );
+  const language = useLanguage();
   return useMemo(() => {
-    const all = arrange(columns, choice);
+    const all = arrange(columns, choice, englishIsWider[language]);
     return {
       all,
       shown: all.filter((column) => column.isShown),
@@ -105,5 +110,5 @@ export function useGridColumns<R>(id: string, columns: readonly GridColumn<R>[])
       reset: () => keep(place, nothing),
       isChanged: choice !== nothing,
     };
-  }, [columns, choice, place]);
+  }, [columns, choice, place, language]);
 }
