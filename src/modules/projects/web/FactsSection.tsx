@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLanguage, useText } from '#core/web/text.ts';
 import { yiWithUnit } from '#core/web/ui/format.ts';
-import { planKindWords } from '../column-words.ts';
+import { columnWords, planKindWords } from '../column-words.ts';
 import type { Project } from '../contract.ts';
 import { enrolmentOf } from '../enrolment.ts';
 import { projectCodeWarning } from '../project-code.ts';
@@ -54,7 +54,10 @@ export function FactsSection({ project, today }: { project: Project; today: stri
         project.finishActual && showDate(project.finishActual),
       ),
     ),
-    row(f.enrolled, enrolment.state === 'missing' ? <span className="warn">{enrolled}</span> : enrolled),
+    row(
+      columnWords.enrolled[language],
+      enrolment.state === 'missing' ? <span className="warn">{enrolled}</span> : enrolled,
+    ),
     row(f.ownerUnitId, project.owner?.name),
     row(f.commandUnitId, project.command?.name),
     row(f.countyUnitId, project.county?.name),

@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { useState } from 'react';
 import { useText } from '#core/web/text.ts';
 import type { Milestone, Project } from '../contract.ts';
@@ -18,9 +17,9 @@ export function MilestoneSection({ project, today }: { project: Project; today: 
       <h2 className="h2">
         {t.milestones} <small>{t.milestonesNote}</small>
         {project.allowed.includes('milestones') && (
-          <Button className="to" size="small" type="text" onClick={() => setEditing(true)}>
+          <button type="button" className="to link" onClick={() => setEditing(true)}>
             {t.editMilestones}
-          </Button>
+          </button>
         )}
       </h2>
       {project.milestones.length === 0 ? (

@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { useState } from 'react';
 import { daysInMonth } from '#core/shared/day.ts';
 import { LineChart } from '#core/web/charts/LineChart.tsx';
@@ -31,9 +30,9 @@ export function ProgressSection({ project, year, today }: { project: Project; ye
     <section>
       <h2 className="h2">
         {t.progress} <small>{t.progressNote(year)}</small>
-        <Button className="to" size="small" type="text" onClick={() => setPlanning(true)}>
+        <button type="button" className="to link" onClick={() => setPlanning(true)}>
           {project.allowed.includes('plan') ? t.setPlan : t.planHistory}
-        </Button>
+        </button>
       </h2>
       {planYuan === null && doneYuan === null ? (
         <p className="muted">{t.noPlanYet(year)}</p>

@@ -253,7 +253,7 @@ export function ProjectFormFields(props: Props) {
           />
         </Field>
         {draft.texts.lng !== '' && (
-          <Field label=" ">
+          <Field label=" " group>
             <Button size="small" onClick={() => write({ lng: '', lat: '' })}>
               {t.clearPoint}
             </Button>
@@ -261,12 +261,8 @@ export function ProjectFormFields(props: Props) {
         )}
       </Section>
       <Section title={t.sections.statistics}>
-        <Field label={f.enrolled} name="enrolled" error={faults.enrolled}>
-          <Checkbox
-            checked={fields.enrolled}
-            aria-label={f.enrolled}
-            onChange={(event) => put({ enrolled: event.target.checked })}
-          >
+        <Field label={f.enrolled} name="enrolled" error={faults.enrolled} group>
+          <Checkbox checked={fields.enrolled} onChange={(event) => put({ enrolled: event.target.checked })}>
             {t.yes}
           </Checkbox>
         </Field>

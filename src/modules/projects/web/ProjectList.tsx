@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { urlOf, useClient } from '#core/web/client.ts';
 import { useLive } from '#core/web/live.ts';
@@ -26,7 +26,8 @@ import * as text from './text.ts';
 import { ViewTabs } from './ViewTabs.tsx';
 import './projects.css';
 
-const gridId = 'projects.list';
+/** Phones remember their own columns. */
+const gridIdOf = (isPhone: boolean) => (isPhone ? 'projects.list.phone' : 'projects.list');
 const choiceFields = columnKeys.filter((key) => columns[key] === 'choice');
 
 /** The register: every project within reach, filtered by any column, with its light and what caused it. */
@@ -38,6 +39,8 @@ export function ProjectList() {
   const cache = useQueryClient();
   const navigate = useNavigate();
   const [state, setState] = useListState();
+  const isPhone = usePhone();
+  const gridId = gridIdOf(isPhone);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const views = useQuery({
     queryKey: ['projects', 'views', state.year],
@@ -69,8 +72,9 @@ export function ProjectList() {
         choices: choices.data,
         facets: facets.data,
         totals: undefined,
+        isPhone,
       }),
-    [t, language, today, state.year, choices.data, facets.data],
+    [t, language, today, state.year, choices.data, facets.data, isPhone],
   );
   const shown = useGridColumns(gridId, plainColumns).shown.map((column) => column.key);
   const long = longColumns.filter((key) => shown.includes(key));
@@ -84,8 +88,18 @@ export function ProjectList() {
   });
   const totals = useLastTotals(cache.getQueryData<ListWindow>([...queryKey, { offset: 0, limit: 100 }])?.totals);
   const withTotals = useMemo(
-    () => gridColumns({ t, language, today, year: state.year, choices: choices.data, facets: facets.data, totals }),
-    [t, language, today, state.year, choices.data, facets.data, totals],
+    () =>
+      gridColumns({
+        t,
+        language,
+        today,
+        year: state.year,
+        choices: choices.data,
+        facets: facets.data,
+        totals,
+        isPhone,
+      }),
+    [t, language, today, state.year, choices.data, facets.data, totals, isPhone],
   );
 
   useLive(['projects.*', 'filings.accepted', 'dispatch.*'], () => {
@@ -166,8 +180,7 @@ export function ProjectList() {
         onSort={(sort) => setState({ sort })}
         filters={state.filters}
         onFilters={(filters) => setState({ filters })}
-        selected={selected}
-        onSelect={setSelected}
+        {...(!isPhone && { selected, onSelect: setSelected })}
         selectionBar={(ids) => (
           <SelectionBar
             rows={rows().filter((row) => ids.has(row.id))}
@@ -202,6 +215,17 @@ export function ProjectList() {
     </>
   );
 }
+
+const phone = '(max-width: 760px)';
+const usePhone = (): boolean =>
+  useSyncExternalStore(
+    (listener) => {
+      const query = matchMedia(phone);
+      query.addEventListener('change', listener);
+      return () => query.removeEventListener('change', listener);
+    },
+    () => matchMedia(phone).matches,
+  );
 
 type ListWindow = RowWindow<ProjectRow> & { totals: Totals };
 

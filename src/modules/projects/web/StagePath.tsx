@@ -18,7 +18,7 @@ export function StagePath({ project, today }: { project: Project; today: string 
       {stagePath.map((stage, i) => {
         const reached = reachedOn(project, stage);
         // A project that stopped has no place on the path: only the stages with a day are drawn as passed.
-        const state = i === at ? 'now' : at < 0 ? (reached ? '' : 'todo') : i > at ? 'todo' : reached ? '' : 'skip';
+        const state = i === at ? 'now' : at < 0 ? (reached ? '' : 'todo') : i > at ? 'todo' : reached ? '' : 'without';
         return (
           <li key={stage} className={state} aria-current={i === at ? 'step' : undefined}>
             <b>{stageWords[stage][language]}</b>
@@ -79,7 +79,7 @@ function StageNote({
       ) : promise ? (
         <span>{t.planned(showDate(promise))}</span>
       ) : (
-        state === 'skip' && <span>{none}</span>
+        state === 'without' && <span>{none}</span>
       )}
       {promise && (
         <span>

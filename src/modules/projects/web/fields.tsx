@@ -16,6 +16,7 @@ export function Field({
   error,
   hint,
   wide = false,
+  group = false,
   children,
 }: {
   label: string;
@@ -23,16 +24,25 @@ export function Field({
   error?: string | undefined;
   hint?: ReactNode;
   wide?: boolean;
+  /** The control brings a label of its own (a check box) or is a button: then this one is only a heading. */
+  group?: boolean;
   children: ReactNode;
 }) {
   const id = useId();
   return (
     <div className={`field${error ? ' wrong' : ''}${wide ? ' wide' : ''}`} data-field={name}>
-      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control inside is an antd input with its own label */}
-      <label>
-        <span className="field-label">{label}</span>
-        {children}
-      </label>
+      {group ? (
+        <div className="field-group">
+          <span className="field-label">{label}</span>
+          {children}
+        </div>
+      ) : (
+        // biome-ignore lint/a11y/noLabelWithoutControl: the control inside is an antd input with its own label
+        <label>
+          <span className="field-label">{label}</span>
+          {children}
+        </label>
+      )}
       {error ? (
         <span className="field-error" role="alert" id={id}>
           {error}

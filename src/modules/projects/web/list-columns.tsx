@@ -29,6 +29,7 @@ interface Context {
   choices: Choices | undefined;
   facets: Facets | undefined;
   totals: Totals | undefined;
+  isPhone: boolean;
 }
 
 const hiddenAtFirst: ReadonlySet<ColumnKey> = new Set([
@@ -55,20 +56,20 @@ const hiddenAtFirst: ReadonlySet<ColumnKey> = new Set([
   ...longColumns,
 ]);
 const widths: Partial<Record<ColumnKey, number>> = {
-  light: 72,
-  serial: 52,
-  name: 230,
-  board: 76,
-  region: 76,
-  stage: 96,
-  lead: 168,
-  total: 80,
-  plan: 78,
-  done: 78,
-  rate: 132,
-  gap: 64,
-  enrolled: 88,
-  filedOn: 112,
+  light: 68,
+  serial: 44,
+  name: 204,
+  board: 68,
+  region: 68,
+  stage: 92,
+  lead: 146,
+  total: 74,
+  plan: 72,
+  done: 72,
+  rate: 118,
+  gap: 58,
+  enrolled: 80,
+  filedOn: 98,
   tiers: 150,
   code: 190,
   content: 320,
@@ -88,9 +89,20 @@ const choiceWords: Partial<Record<ColumnKey, Record<string, { zh: string; en: st
   cause: causeWords,
 };
 
+/** On a phone the figures stand right beside the name; the rest follows to the side. */
+const phoneOrder: readonly ColumnKey[] = ['light', 'name', 'rate', 'gap', 'stage', 'lead', 'plan', 'done', 'filedOn'];
+const phoneWidths: Partial<Record<ColumnKey, number>> = { light: 74, name: 164, rate: 92, gap: 56 };
+
 /** The grid's columns, in the order of columns.ts. */
-export const gridColumns = (context: Context): GridColumn<ProjectRow>[] =>
-  columnKeys.map((key) => gridColumn(key, context));
+export function gridColumns(context: Context): GridColumn<ProjectRow>[] {
+  const rest = columnKeys.filter((key) => !context.isPhone || !phoneOrder.includes(key));
+  const keys = context.isPhone ? [...phoneOrder, ...rest] : rest;
+  return keys.map((key) => {
+    const column = gridColumn(key, context);
+    const width = context.isPhone ? phoneWidths[key] : undefined;
+    return width === undefined ? column : { ...column, width };
+  });
+}
 
 function gridColumn(key: ColumnKey, context: Context): GridColumn<ProjectRow> {
   const { language, t, totals } = context;
