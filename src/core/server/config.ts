@@ -18,6 +18,8 @@ export interface Config {
   publicUrl?: string;
   oidc?: { issuer: string; clientId: string; clientSecret: string; name: string; usernameClaim?: string };
   logLevel: LogLevel;
+  /** Keep finished WAL segments for point-in-time restore (embedded database only). */
+  walArchive: boolean;
   /** Started by `npm run demo`: fill an empty database with the demonstration city. */
   demo: boolean;
 }
@@ -75,6 +77,7 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
     ...(publicUrl !== undefined && { publicUrl }),
     ...(oidc && { oidc }),
     logLevel: value('GUATU_LOG') as LogLevel,
+    walArchive: value('GUATU_WAL_ARCHIVE') === 'on',
     demo,
   };
 }
@@ -185,6 +188,9 @@ function checked({ kind }: Setting, { value, from, base }: Given): string {
     case 'level':
       if ((logLevels as readonly string[]).includes(value)) return value;
       throw refuse(`应为 ${logLevels.join('、')} 之一`, `one of ${logLevels.join(', ')} is expected`);
+    case 'switch':
+      if (value === 'on' || value === 'off') return value;
+      throw refuse('应为 on 或 off', 'on or off is expected');
     case 'text':
     case 'secret':
       return value;

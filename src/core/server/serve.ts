@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
 import { kyselyOver, openPool } from './db.ts';
 import { docsRoutes } from './docs.ts';
+import { walArchiveSettings } from './embedded-postgres/layout.ts';
 import { healthRoutes } from './health.ts';
 import type { Host } from './host.ts';
 import { createApi } from './http.ts';
@@ -55,7 +56,7 @@ export async function serve(
   const modules = modulesInOrder(unordered);
   const log = pino({ level: config.logLevel });
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const database = await openDatabase(config, say);
+  const database = await openDatabase(config, say, { settings: config.walArchive ? walArchiveSettings : {} });
   const closing: (() => Promise<unknown>)[] = [() => database.stop()];
   try {
     const pool = openPool(database.url, {

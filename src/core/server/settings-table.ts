@@ -4,7 +4,17 @@ export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 's
 export type LogLevel = (typeof logLevels)[number];
 
 /** What a value must look like; the parser and its sentences are in config.ts. */
-export type SettingKind = 'port' | 'host' | 'folder' | 'database' | 'day' | 'url' | 'text' | 'secret' | 'level';
+export type SettingKind =
+  | 'port'
+  | 'host'
+  | 'folder'
+  | 'database'
+  | 'day'
+  | 'url'
+  | 'text'
+  | 'secret'
+  | 'level'
+  | 'switch';
 
 export interface Setting {
   name: string;
@@ -69,6 +79,15 @@ export const settingsTable = [
     kind: 'level',
     fallback: 'warn',
     words: { zh: `日志级别：${logLevels.join('、')}`, en: `log level: ${logLevels.join(', ')}` },
+  },
+  {
+    name: 'GUATU_WAL_ARCHIVE',
+    kind: 'switch',
+    fallback: 'off',
+    words: {
+      zh: 'on 时保留数据库日志（postgres/wal-archive），可恢复到任一时刻；占用磁盘，需定期清理',
+      en: 'on keeps the database log (postgres/wal-archive) for restoring any moment; it takes disk and wants clearing',
+    },
   },
   {
     name: 'OIDC_ISSUER',

@@ -70,9 +70,10 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A fresh migrated database, copied from the template (about 0.1 s). */
-export async function testDatabase(): Promise<TestDatabase> {
-  const from = await template();
+/** A fresh migrated database, copied from the template (about 0.1 s), or an empty one. */
+export async function testDatabase({ empty = false } = {}): Promise<TestDatabase> {
+  const migrated = await template();
+  const from = empty ? 'template0' : migrated;
   const name = `guatu_test_${randomUUID().replaceAll('-', '')}`;
   await asAdmin((admin) => admin.query(`create database ${name} template ${from} owner ${role}`));
   return {
