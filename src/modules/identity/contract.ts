@@ -182,6 +182,7 @@ export const identity = defineContract({
       input: z.object({
         text: z.string().trim().max(60).default(''),
         offset: z.coerce.number().int().min(0).default(0),
+        personId: z.uuid().optional(),
       }),
       output: z.object({ accounts: z.array(AccountRow), total: z.number().int() }),
     }),

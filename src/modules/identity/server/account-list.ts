@@ -24,7 +24,7 @@ export const accountsPerPage = 50;
 /** Accounts of people with a post in reach, by name; `text` is part of a user name or name, or pinyin initials. */
 export async function listAccountRows(
   scope: Scope,
-  filter: { text?: string; offset?: number; id?: string },
+  filter: { text?: string; offset?: number; id?: string; personId?: string | undefined },
 ): Promise<{ accounts: AccountRow[]; total: number }> {
   const reach = scope.reach('identity.read');
   const like = `%${(filter.text ?? '').toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
@@ -49,6 +49,7 @@ export async function listAccountRows(
     join organization.pub_person n on n.city_id = a.city_id and n.id = a.person_id
     where a.city_id = ${scope.cityId}
       and (${filter.id ?? null}::uuid is null or a.id = ${filter.id ?? null}::uuid)
+      and (${filter.personId ?? null}::uuid is null or a.person_id = ${filter.personId ?? null}::uuid)
       and (a.username like ${like} or lower(n.name) like ${like} or lower(n.initials) like ${like})
       and (${reach.all} or exists (select 1 from organization.pub_post p
         where p.city_id = a.city_id and p.person_id = a.person_id and ${isHeld}

@@ -37,7 +37,7 @@ type Nothing = Record<string, never>;
 
 export const listAccounts = (
   scope: Scope,
-  filter: { text: string; offset: number },
+  filter: { text: string; offset: number; personId?: string | undefined },
 ): Promise<{ accounts: AccountRow[]; total: number }> => listAccountRows(scope, filter);
 
 export async function getAccount(scope: Scope, { id }: { id: string }): Promise<Account> {
