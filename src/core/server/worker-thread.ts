@@ -11,8 +11,8 @@ export interface WorkerRun<Message> {
   memoryMb: number;
   outOfMemory: () => Error;
   signal?: AbortSignal;
-  /** Handled one at a time: the worker waits until the promise settles, so results cannot pile up here. */
-  onMessage?: (message: Message) => void | Promise<void>;
+  /** The worker waits until the promise settles, so results cannot pile up here; what it returns is the reply. */
+  onMessage?: (message: Message) => unknown;
 }
 
 type FromWorker =
@@ -40,7 +40,12 @@ export async function runInWorker<Result, Message = never>(
         fail(code === 'ERR_WORKER_OUT_OF_MEMORY' ? run.outOfMemory() : error);
       });
       worker.on('exit', () => fail(new Error(`The worker ${entry.pathname.split('/').pop()} ended without an answer`)));
-      worker.on('message', async (message: FromWorker) => {
+      // One after another: replies carry no number, they come in the order of the questions.
+      let last: Promise<void> = Promise.resolve();
+      worker.on('message', (message: FromWorker) => {
+        last = last.then(() => answer(message));
+      });
+      const answer = async (message: FromWorker) => {
         try {
           if (message.kind === 'done') done(message.value as Result);
           else if (message.kind === 'problem') {
@@ -48,31 +53,30 @@ export async function runInWorker<Result, Message = never>(
           } else if (message.kind === 'failed') {
             fail(Object.assign(new Error(message.message), { stack: message.stack }));
           } else {
-            await run.onMessage?.(message.value as Message);
-            worker.postMessage('next');
+            worker.postMessage(await run.onMessage?.(message.value as Message));
           }
         } catch (error) {
           fail(error);
         }
-      });
+      };
     });
   } finally {
     await worker.terminate();
   }
 }
 
-/** The worker's side: `post` resolves when the other side has dealt with the message. */
+/** The worker's side: `post` resolves with the other side's reply, when it has dealt with the message. */
 export async function serveWorker<Data>(
-  work: (data: Data, post: (message: unknown) => Promise<void>) => Promise<unknown>,
+  work: (data: Data, post: (message: unknown) => Promise<unknown>) => Promise<unknown>,
 ): Promise<void> {
   const port = parentPort;
   if (isMainThread || !port) throw new Error('serveWorker is called in a worker thread only');
-  const waiting: (() => void)[] = [];
-  port.on('message', () => waiting.shift()?.());
+  const waiting: ((reply: unknown) => void)[] = [];
+  port.on('message', (reply) => waiting.shift()?.(reply));
   const send = (message: FromWorker) => port.postMessage(message);
   const post = (value: unknown) =>
-    new Promise<void>((next) => {
-      waiting.push(next);
+    new Promise<unknown>((resolve) => {
+      waiting.push(resolve);
       send({ kind: 'message', value });
     });
   try {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, download, query } from '#core/shared/contract.ts';
 import { Filter, sortKeys } from './columns.ts';
+import { importEndpoints } from './import-contract.ts';
 import { coordinateSystems, lights, planKinds, precisions, stages } from './stages.ts';
 
 const day = z.iso.date();
@@ -290,6 +291,7 @@ export const projects = defineContract({
     'projects.configure': { words: { zh: '维护项目字典', en: "Keep the city's lists" }, roles: ['admin', 'office'] },
   },
   endpoints: {
+    ...importEndpoints,
     list: query({
       path: '/projects',
       summary: { zh: '项目清单：筛选、排序、分页，附合计', en: 'Projects: filter, sort, page, with totals' },

@@ -8,15 +8,21 @@ export function decodeXml(text: string): string {
     out = out.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi, (all, hex, dec, name) => {
       if (name) return named[name] ?? all;
       const point = Number.parseInt(hex ?? dec, hex ? 16 : 10);
-      return point <= 0x10ffff ? String.fromCodePoint(point) : '';
+      return character(point);
     });
   }
   // Excel escapes control characters of its own accord: _x000D_ is a carriage return.
   if (out.includes('_x')) {
-    out = out.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+    out = out.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex) => character(Number.parseInt(hex, 16)));
   }
   return out.includes('\r') ? out.replace(/\r\n?/g, '\n') : out;
 }
+
+/** Control characters and halves of characters say nothing to people, and PostgreSQL keeps no NUL. */
+const character = (point: number): string =>
+  (point < 32 && point !== 9 && point !== 10 && point !== 13) || (point >= 0xd800 && point < 0xe000) || point > 0x10ffff
+    ? ''
+    : String.fromCodePoint(point);
 
 /** Attributes of one tag, given everything between `<name` and `>`. Prefixes of names are dropped (`r:id` → `id`). */
 export function attributes(tag: string): Record<string, string> {

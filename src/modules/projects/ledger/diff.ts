@@ -1,7 +1,8 @@
 import { changesBetween, type FieldChange } from '../changes.ts';
 import type { BusinessDate, ProjectFields } from '../contract.ts';
 import { type Issue, issue } from './field.ts';
-import type { PlannedRow, UnitUse } from './plan-rows.ts';
+import type { PlannedRow } from './plan-rows.ts';
+import type { UnitUse } from './unit-key.ts';
 
 /** A project of the register, as far as an import compares with it. */
 export interface RegisterRow {

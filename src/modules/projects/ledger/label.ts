@@ -15,3 +15,10 @@ export function yearIn(text: string): number | undefined {
   const found = /(20\d{2})(?:年|-|\.)/.exec(digits) ?? /(20\d{2})/.exec(digits);
   return found ? Number(found[1]) : undefined;
 }
+
+/** Key under which two spellings of a name are one: full-width and half-width, spaces and marks do not count. */
+export const nameKey = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');

@@ -3,7 +3,7 @@ import { blankProject } from '../blank-project.ts';
 import type { ProjectFields } from '../contract.ts';
 import type { RegisterRow } from './diff.ts';
 import { labelOf } from './mapping.ts';
-import { planOf, sheetOf, type Value } from './testing.ts';
+import { planOf, sheetOf, type Value } from './testing/plan-of.ts';
 
 const messy = sheetOf(
   [

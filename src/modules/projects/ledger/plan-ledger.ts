@@ -6,37 +6,43 @@ import { type DiffContext, type DiffRow, diffRows } from './diff.ts';
 import { type ColumnMapping, fieldInfo, type IssueCode } from './field.ts';
 import { findHeader, type Header } from './header.ts';
 import { plain } from './label.ts';
-import { type LedgerColumnPlan, type MappingTemplate, proposeMapping } from './mapping.ts';
-import { type PlanContext, type PlannedRow, planRows, type UnitUse } from './plan-rows.ts';
+import { type LedgerColumnPlan, labelOf, type MappingTemplate, proposeMapping } from './mapping.ts';
+import { type PlanContext, type PlannedRow, planRows } from './plan-rows.ts';
 import { isAnnual } from './synonym.ts';
+import type { UnitUse } from './unit-key.ts';
 
-/** Everything the plan of one sheet rests on beside the sheet: what the city has, and what the user said. */
+/** Everything the reading of one sheet rests on beside the sheet: what the city has, and what the user said. */
 export interface LedgerInput {
   mapping: readonly ColumnMapping[] | null;
   answers: Answers;
-  template?: MappingTemplate | undefined;
+  /** The one to use, or those of which the best fitting is used. */
+  templates: readonly MappingTemplate[];
   regions: readonly { code: string; names: readonly string[] }[];
   boards: readonly string[];
-  diff: DiffContext;
   onProgress?: (rows: number) => void;
 }
 
-export interface LedgerPlan {
+export interface LedgerRead {
   structure: Structure;
   columns: LedgerColumn[];
   questions: Question[];
+  rows: PlannedRow[];
+}
+
+export interface LedgerPlan extends Omit<LedgerRead, 'rows'> {
   rows: DiffRow[];
   newUnits: { name: string; use: UnitUse; rows: number }[];
 }
 
-/** From a sheet of cells to what an import would do. Undefined when the sheet holds no heading of a project ledger. */
-export function planLedger(sheet: Sheet, input: LedgerInput): LedgerPlan | undefined {
+/** From a sheet of cells to projects. Undefined when the sheet holds no heading of a project ledger. */
+export function readLedger(sheet: Sheet, input: LedgerInput): LedgerRead | undefined {
   const header = findHeader(sheet);
   if (!header) return undefined;
   const regionCode = regionFinder(input.regions);
-  const proposed = proposeMapping(header, sheet.rows, (text) => regionCode(text) !== undefined, input.template);
+  const template = fittingTemplate(header, input.templates);
+  const proposed = proposeMapping(header, sheet.rows, (text) => regionCode(text) !== undefined, template);
   const year = input.answers.year ?? yearOfColumns(proposed) ?? header.year;
-  const columns = settled(proposed, input, year);
+  const columns = settled(proposed, input, template, year);
   const crs = input.answers.crs ?? crsInLabels(columns);
   const context: PlanContext = {
     year,
@@ -47,14 +53,13 @@ export function planLedger(sheet: Sheet, input: LedgerInput): LedgerPlan | undef
     ...(input.onProgress && { onProgress: input.onProgress }),
   };
   const planned = planRows(sheet, header, columns, context);
-  const rows = diffRows(planned.rows, input.diff);
   return {
     structure: {
       title: header.title,
       unitLine: header.unitLine && { ...header.unitLine, row: header.unitLine.row + 1 },
       year,
       headerRows: [header.top + 1, header.bottom + 1],
-      dataRows: rows.length,
+      dataRows: planned.rows.length,
       skipped: planned.skipped.slice(0, 500).map((s) => ({ ...s, row: s.row + 1 })),
       packages: planned.packages,
       projects: planned.projects,
@@ -72,15 +77,32 @@ export function planLedger(sheet: Sheet, input: LedgerInput): LedgerPlan | undef
       samples: c.samples,
     })),
     questions: questionsOf(header, columns, planned, year, crs),
-    rows,
-    newUnits: newUnitsOf(rows, input.diff),
+    rows: planned.rows,
   };
+}
+
+/** What an import of the read ledger would do to the register. */
+export function compareLedger(read: LedgerRead, context: DiffContext): LedgerPlan {
+  const rows = diffRows(read.rows, context);
+  return { ...read, rows, newUnits: newUnitsOf(rows, context) };
+}
+
+/** A saved template is used by itself when it knows nine in ten of the headings. */
+function fittingTemplate(header: Header, templates: readonly MappingTemplate[]): MappingTemplate | undefined {
+  const labels = header.columns.map(({ path }) => labelOf(path));
+  const share = (template: MappingTemplate) => {
+    const known = new Set(template.columns.map((c) => c.label));
+    return labels.filter((label) => known.has(label)).length / Math.max(1, labels.length);
+  };
+  const [best] = [...templates].sort((a, b) => share(b) - share(a));
+  return best && (best.isChosen || share(best) >= 0.9) ? best : undefined;
 }
 
 /** The user's mapping, the template's or the proposal, with the units and years that were answered. */
 function settled(
   proposed: readonly LedgerColumnPlan[],
-  { mapping, answers, template }: LedgerInput,
+  { mapping, answers }: LedgerInput,
+  template: MappingTemplate | undefined,
   year: number | null,
 ): LedgerColumnPlan[] {
   const chosen = mapping && new Map(mapping.map((m) => [m.column, m]));

@@ -8,8 +8,7 @@ import { plain } from './label.ts';
 import type { LedgerColumnPlan } from './mapping.ts';
 import { type CellReader, makeCellReader } from './read-cell.ts';
 import { packageMark, type RowKind, readRow, withoutMark } from './subtotal.ts';
-
-export type UnitUse = 'owner' | 'lead' | 'command' | 'county';
+import type { UnitUse } from './unit-key.ts';
 
 /** One project as the ledger states it. Row and column numbers are 0-based. */
 export interface PlannedRow {

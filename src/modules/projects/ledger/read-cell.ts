@@ -7,8 +7,9 @@ import { fieldInfo, type Issue, issue, type LedgerField } from './field.ts';
 import { plain } from './label.ts';
 import { type DateProblem, type DateRead, readDate, readDateText } from './ledger-date.ts';
 import type { LedgerColumnPlan } from './mapping.ts';
-import { boardOf, type PlanContext, type PlannedRow, type UnitUse } from './plan-rows.ts';
+import { boardOf, type PlanContext, type PlannedRow } from './plan-rows.ts';
 import { type Amount, readAmount } from './unit.ts';
+import type { UnitUse } from './unit-key.ts';
 
 type Mapped = LedgerColumnPlan & { field: LedgerField };
 

@@ -10,6 +10,8 @@ import { type ListQuery, type ProjectFields, projects } from '../contract.ts';
 import { tidyProjectCode } from '../project-code.ts';
 import { checkEntry } from './check-entry.ts';
 import { exportList } from './export.ts';
+import { importHandlers } from './import-handlers.ts';
+import { importJobs } from './import-jobs.ts';
 import { countRows, facetOf, type ListInput, listRows, standingCounts, totalsOf } from './list.ts';
 import { setMilestones } from './milestone-store.ts';
 import { listPlanVersions, setPlans } from './plan-store.ts';
@@ -39,7 +41,10 @@ const tellChanged = (scope: Scope, row: ProjectRecord, fields: readonly string[]
   });
 
 export default defineServerModule(projects, {
+  jobs: importJobs,
   handlers: {
+    ...importHandlers,
+
     list: async (scope, { offset = 0, limit = 100, ...query }) => {
       const input = listInput(scope, query);
       const rows = await listRows(scope, input, offset, limit);

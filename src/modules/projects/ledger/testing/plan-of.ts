@@ -1,8 +1,10 @@
 import type { Cell, MergedRange, Sheet } from '#core/shared/sheet.ts';
-import type { Answers } from '../import-contract.ts';
-import type { RegisterRow } from './diff.ts';
-import type { ColumnMapping } from './field.ts';
-import { type LedgerInput, planLedger } from './plan-ledger.ts';
+import type { Answers } from '../../import-contract.ts';
+import type { RegisterRow } from '../diff.ts';
+import type { ColumnMapping } from '../field.ts';
+import { nameKey } from '../label.ts';
+import type { MappingTemplate } from '../mapping.ts';
+import { compareLedger, type LedgerPlan, readLedger } from '../plan-ledger.ts';
 
 /** Sheets written as people see them, for tests: null is an empty cell, `A1:D1` a merged range. */
 export type Value = string | number | null | Cell;
@@ -30,24 +32,28 @@ export interface Given {
   createUnits?: boolean;
   mapping?: readonly ColumnMapping[];
   answers?: Answers;
-  template?: LedgerInput['template'];
+  template?: MappingTemplate;
 }
 
-export const planOf = (sheet: Sheet, given: Given = {}) =>
-  planLedger(sheet, {
+export function planOf(sheet: Sheet, given: Given = {}): LedgerPlan | undefined {
+  const read = readLedger(sheet, {
     mapping: given.mapping ?? null,
     answers: given.answers ?? {},
-    template: given.template,
+    templates: given.template ? [{ ...given.template, isChosen: true }] : [],
     regions: [
       { code: '430602', names: ['岳阳楼区'] },
       { code: '430611', names: ['君山区'] },
     ],
     boards: ['产业', '基础设施', '社会民生', '生态'],
-    diff: {
+  });
+  return (
+    read &&
+    compareLedger(read, {
       register: given.register ?? [],
       unitId: (_, name) => given.units?.[name],
       createUnits: given.createUnits ?? true,
-      nameKey: (text) => text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, ''),
+      nameKey,
       countyUnitId: () => undefined,
-    },
-  });
+    })
+  );
+}
