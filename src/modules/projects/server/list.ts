@@ -72,17 +72,7 @@ const where = (scope: Scope, input: ListInput) =>
 
 /** Counts and sums over everything the list shows, whichever page. A package's own figures stand for its items'. */
 export async function totalsOf(scope: Scope, input: ListInput): Promise<Totals> {
-  const isItems = input.level === 'items';
-  const { rows } = await sql<Record<string, number>>`select count(*) as rows,
-      ${isItems ? sql`count(distinct coalesce(p.parent_id, p.id))` : sql`count(*)`} as projects,
-      ${isItems ? sql`count(*)` : sql`coalesce(sum(greatest(p.child_count, 1)), 0)::bigint`} as items,
-      coalesce(sum(p.total_yuan), 0)::bigint as total_yuan, coalesce(sum(pl.plan_yuan), 0)::bigint as plan_yuan,
-      coalesce(sum(s.done_yuan), 0)::bigint as done_yuan,
-      coalesce(sum(s.done_yuan) filter (where pl.plan_yuan > 0), 0)::bigint as done_of_planned_yuan,
-      ${sql.join(lights.map((light) => sql`count(*) filter (where s.light = ${light}) as ${sql.ref(light)}`))},
-      count(*) filter (where ${named(scope, 'notEnrolled')}) as not_enrolled,
-      count(*) filter (where ${named(scope, 'notFiled')}) as not_filed
-    from ${listFrom(input.year)} where ${where(scope, input)}`.execute(scope.db);
+  const { rows } = await totalsStatement(scope, input).execute(scope.db);
   const {
     rows: count,
     projects,
@@ -107,6 +97,20 @@ export async function totalsOf(scope: Scope, input: ListInput): Promise<Totals> 
     notFiled: notFiled!,
     lights: byLight as Totals['lights'],
   };
+}
+
+export function totalsStatement(scope: Scope, input: ListInput): RawBuilder<Record<string, number>> {
+  const isItems = input.level === 'items';
+  return sql<Record<string, number>>`select count(*) as rows,
+      ${isItems ? sql`count(distinct coalesce(p.parent_id, p.id))` : sql`count(*)`} as projects,
+      ${isItems ? sql`count(*)` : sql`coalesce(sum(greatest(p.child_count, 1)), 0)::bigint`} as items,
+      coalesce(sum(p.total_yuan), 0)::bigint as total_yuan, coalesce(sum(pl.plan_yuan), 0)::bigint as plan_yuan,
+      coalesce(sum(s.done_yuan), 0)::bigint as done_yuan,
+      coalesce(sum(s.done_yuan) filter (where pl.plan_yuan > 0), 0)::bigint as done_of_planned_yuan,
+      ${sql.join(lights.map((light) => sql`count(*) filter (where s.light = ${light}) as ${sql.ref(light)}`))},
+      count(*) filter (where ${named(scope, 'notEnrolled')}) as not_enrolled,
+      count(*) filter (where ${named(scope, 'notFiled')}) as not_filed
+    from ${listFrom(input.year)} where ${where(scope, input)}`;
 }
 
 export async function countRows(scope: Scope, input: ListInput): Promise<number> {
