@@ -10,7 +10,7 @@ export const deadlineRules: readonly NamedDeadlineRule[] = [
     n: 25,
     roll: 'NEXT',
     atTime: '18:00',
-    basis: '各地通行做法：每月25日前（郑州、巴马、王益），逢休息日顺延；本市可改',
+    basis: '各地通行做法：每月25日前（郑州、巴马、王益），逢休息日顺延',
     example: '2021-08-31',
   },
   {

@@ -26,7 +26,7 @@ export function DeadlineSteps({ deadline }: { deadline: Pick<Deadline, 'at' | 's
         <span key={line}>{line}</span>
       ))}
       <b>
-        {t.rules.result} {moment(deadline.at)}
+        {t.rules.result} {deadline.at.startsWith(deadline.day) ? moment(deadline.at) : `${deadline.day} 24:00`}
       </b>
     </div>
   );

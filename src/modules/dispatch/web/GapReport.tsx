@@ -1,5 +1,6 @@
 import { useText, useWords } from '#core/web/text.ts';
-import type { RuleGap, RuleSet } from '../light-rule.ts';
+import { isBandRule, type RuleGap, type RuleSet } from '../light-rule.ts';
+import { bandWords } from '../light-words.ts';
 import * as text from './text.ts';
 
 /** What the set leaves open or says twice, in words; the same report while editing and after saving. */
@@ -9,12 +10,7 @@ export function GapReport({ gaps, set }: { gaps: readonly RuleGap[]; set: RuleSe
   if (gaps.length === 0) return <p className="gap-report none">{t.noGaps}</p>;
   const line = (gap: RuleGap): string => {
     const rule = set.rules.find((r) => r.code === gap.rule);
-    const end = (value: string | null, isIncluded: boolean) =>
-      value === null ? null : `${value.replace('-', '−')}${isIncluded ? t.included : t.excluded}`;
-    const range = (rule?.kind === 'progress' ? t.range.points : t.range.percent)(
-      end(gap.from, gap.fromIncluded),
-      end(gap.to, gap.toIncluded),
-    );
+    const range = rule && isBandRule(rule) ? words(bandWords(rule, { ...gap, light: 'normal', basis: 'city' })) : '';
     const name = rule ? words(rule.name) : gap.rule;
     return gap.kind === 'gap' ? t.gap(name, range) : t.overlap(name, range);
   };

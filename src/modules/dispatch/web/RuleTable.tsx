@@ -32,7 +32,7 @@ export function RuleTable({ shown }: { shown: RuleSetVersion }) {
               <td className="nowrap">
                 <b>{words(row.name)}</b>
               </td>
-              <td>
+              <td className="nowrap">
                 {t.rules.subject[row.subject]}
                 {row.leastPlanYuan !== null && (
                   <div className="muted">{t.rules.leastPlan(yiWithUnit(row.leastPlanYuan, language))}</div>

@@ -117,10 +117,14 @@ function RuleSetView({ shown, head }: { shown: RuleSetVersion; head: RuleSetHead
           <dd>
             {set.source}（{set.sourceDate}）
           </dd>
-          <dt>{t.rules.clock}</dt>
-          <dd>{t.clockKinds[set.clock]}</dd>
-          <dt>{t.rules.ahead}</dt>
-          <dd>{set.aheadPoints === null ? t.rules.aheadNever : t.rules.aheadAt(set.aheadPoints)}</dd>
+          {doing !== 'edit' && (
+            <>
+              <dt>{t.rules.clock}</dt>
+              <dd>{t.clockKinds[set.clock]}</dd>
+              <dt>{t.rules.ahead}</dt>
+              <dd>{set.aheadPoints === null ? t.rules.aheadNever : t.rules.aheadAt(set.aheadPoints)}</dd>
+            </>
+          )}
         </dl>
         {doing === 'edit' ? (
           <RuleEditor shown={shown} onClose={() => setDoing(null)} />

@@ -18,9 +18,9 @@ export function SummaryFigures({ summary: { total, clock, year }, today }: { sum
       <div className="figures">
         <Figure value={rate(total.doneYuan, total.planYuan)} label={t.figures.rate} />
         <Figure value={points(gap)} label={t.figures.gap} tone={gap !== null && gap < 0 ? 'warn' : undefined} />
-        <Figure value={yi(total.doneYuan, language)} label={`${t.figures.done} ${t.yi}`} />
-        <Figure value={yi(due, language)} label={`${t.figures.due} ${t.yi}`} />
-        <Figure value={yi(total.planYuan, language)} label={`${t.figures.plan} ${t.yi}`} />
+        <Figure value={yi(total.doneYuan, language)} label={`${t.figures.done}${t.comma}${t.yi}`} />
+        <Figure value={yi(due, language)} label={`${t.figures.due}${t.comma}${t.yi}`} />
+        <Figure value={yi(total.planYuan, language)} label={`${t.figures.plan}${t.comma}${t.yi}`} />
       </div>
       <div className="figures">
         {lightOrder.map((light) => (

@@ -56,7 +56,7 @@ export function TryRules({ code, version }: { code: string; version: number }) {
       </Field>
       {tried.error && <ProblemView error={tried.error} compact />}
       {found && (
-        <div className="why why-columns">
+        <div className="why-panel why-columns">
           <ChecksTable checks={found.checks} light={found.light === 'late' ? 'late' : 'warn'} />
           <TurnsGreen needs={found.turnsGreen} checks={found.checks} today={today} />
         </div>

@@ -48,7 +48,7 @@ export function WhyPanel({ why, today }: { why: Explanation; today: string }) {
     code === null ? t.why.allRules : words(why.checks.find((c) => c.rule === code)?.name ?? { zh: code, en: code });
   const notes = why.checks.flatMap((c) => (c.note && c.kind === 'progress' ? [words(c.note)] : []));
   return (
-    <div className="why">
+    <div className="why-panel">
       <div className="why-columns">
         <div>
           <h2>

@@ -31,6 +31,7 @@ export const zh = {
     lights: '亮灯',
   },
   yi: '亿元',
+  comma: '，',
   points: '百分点',
   itemsCount: (projects: string, items: string) => `${projects} 个，拆分 ${items} 项`,
   rankHint: '按完成率排名，并列取好名次；只有一个项目的不排名',
@@ -41,8 +42,8 @@ export const zh = {
   figures: { rate: '完成率', gap: '时序差，百分点', done: '累计完成', plan: '年度计划', due: '时序应完成' },
   empty: '还没有可调度的项目。导入项目台账并下达年度计划后，这里按县区、指挥部、板块列出进度',
   why: {
-    decided: (rules: string, name: string, light: string) => `${rules}条规则取最重一条：${name}为${light}`,
-    noneWarns: (rules: string) => `${rules}条规则均未亮黄灯、红灯`,
+    decided: (rules: string, name: string, light: string) => `${rules} 条规则取最重一条：${name}为${light}`,
+    noneWarns: (rules: string) => `${rules} 条规则均未亮黄灯、红灯`,
     causes: {
       finished: '项目已竣工',
       notStarted: '未开工，也未到应开工的日子',
@@ -117,20 +118,8 @@ export const zh = {
     months: (n: number) => `连续 ${n} 个月：`,
     gapsTitle: '规则未规定或重复规定之处',
     noGaps: '没有空档，也没有重叠',
-    gap: (rule: string, range: string) => `${rule}：${range} 没有规定，暂不亮黄灯、红灯。请由本市明确`,
-    overlap: (rule: string, range: string) => `${rule}：${range} 规定了两次，取先列出的一段`,
-    range: {
-      points: (from: string | null, to: string | null) =>
-        from === null
-          ? `低于 ${to} 个百分点`
-          : to === null
-            ? `高于 ${from} 个百分点`
-            : `时序差 ${from} 至 ${to} 个百分点`,
-      percent: (from: string | null, to: string | null) =>
-        from === null ? `${to}% 以下` : to === null ? `${from}% 以上` : `${from}%–${to}%`,
-    },
-    included: '（含）',
-    excluded: '（不含）',
+    gap: (rule: string, range: string) => `${rule}：“${range}”没有规定，暂不亮黄灯、红灯，请由本市明确`,
+    overlap: (rule: string, range: string) => `${rule}：“${range}”规定了两次，取先列出的一段`,
     edit: '修改',
     activate: '启用',
     activateTitle: (name: string, version: number) =>
@@ -199,6 +188,7 @@ export const en = {
     lights: 'Lights',
   },
   yi: 'CNY million',
+  comma: ', ',
   points: 'pp',
   itemsCount: (projects, items) => `${projects} projects, ${items} items`,
   rankHint: 'Ranked by completion rate; ties share the better rank; a single project is not ranked',
@@ -238,7 +228,7 @@ export const en = {
     exemptNone: 'No exemption. One needs a reason, an approver and a last day',
     exempted: (rule, reason, approver, until) => `Exempt (${rule}): ${reason}, approved by ${approver}, until ${until}`,
     allRules: 'all rules',
-    since: (light, day, n) => `${light} since ${day}, day ${n}. `,
+    since: (light, day, n) => `The light has been ${light} since ${day}, day ${n}. `,
     consequences: (all) => `The rules call for: ${all}`,
     separator: '; ',
     fullRules: 'All rules',
@@ -285,19 +275,8 @@ export const en = {
     months: (n) => `${n} months running: `,
     gapsTitle: 'What the rules leave open or say twice',
     noGaps: 'Nothing is left open or said twice',
-    gap: (rule, range) => `${rule}: nothing is said about ${range}, so no warning is given. Decide it here`,
-    overlap: (rule, range) => `${rule}: ${range} is covered twice; the band listed first counts`,
-    range: {
-      points: (from, to) =>
-        from === null
-          ? `below ${to} points`
-          : to === null
-            ? `above ${from} points`
-            : `${from} to ${to} points to the clock`,
-      percent: (from, to) => (from === null ? `below ${to}%` : to === null ? `above ${from}%` : `${from}%–${to}%`),
-    },
-    included: ' (included)',
-    excluded: ' (excluded)',
+    gap: (rule, range) => `${rule}: nothing is said about “${range}”, so no warning is given. Decide it here`,
+    overlap: (rule, range) => `${rule}: “${range}” is covered twice; the band listed first counts`,
     edit: 'Change',
     activate: 'Put in force',
     activateTitle: (name, version) =>
