@@ -2,7 +2,7 @@ import { useContext } from 'react';
 import { Link } from 'react-router';
 import type { Language } from '../../shared/words.ts';
 import { commandHeaders, type Send, SendContext } from '../client.ts';
-import { Slot } from '../Slot.tsx';
+import { Slot, useSlot } from '../Slot.tsx';
 import { useSession } from '../session.tsx';
 import { chooseLanguage, productName, useLanguage, useText, useWords } from '../text.ts';
 import { weekday } from '../ui/format.ts';
@@ -16,6 +16,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
   const words = useWords();
   const language = useLanguage();
   const { city, today, demoClock } = useSession();
+  const hasClock = useSlot('shell.clock').length > 0;
   return (
     <header className="bar">
       <Link className="brand" to="/" aria-label={words(productName)}>
@@ -34,6 +35,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
             {today} {weekday(today, language)}
             <Slot name="shell.day" props={{ today }} />
           </span>
+          {hasClock && <span aria-hidden="true">·</span>}
           <Slot name="shell.clock" props={{ today }} />
         </span>
         <LanguageSwitch isSignedIn />

@@ -48,7 +48,7 @@ export const en = {
   nav: 'Main',
   search: 'Search projects, units, matters; pinyin initials work, e.g. szxyy',
   searchLabel: 'Search',
-  searchAll: (query: string) => `Search projects for “${query}”`,
+  searchAll: (query: string) => `Search projects for "${query}"`,
   sample: 'Sample data',
   sampleHint: 'This is a demonstration city; data marked as sample is invented',
   demoClock: 'Demonstration date',
