@@ -10,6 +10,7 @@ import { ChangeList } from './ChangeList.tsx';
 import { DayInput } from './DayInput.tsx';
 import { FormDrawer } from './FormDrawer.tsx';
 import { useCommand, useRegions } from './queries.ts';
+import * as regionText from './region-text.ts';
 import * as text from './text.ts';
 
 interface Values {
@@ -27,23 +28,26 @@ interface Values {
 
 export function RegionForm({ region, onClose }: { region?: Region; onClose: () => void }) {
   const t = useText(text);
+  const r = useText(regionText);
   const words = useWords();
   const { today, city } = useSession();
   const api = useClient(organization);
   const regions = useRegions(true);
   const [form] = Form.useForm<Values>();
-  const save = useCommand(({ reason, ...values }: Values) =>
-    api.saveRegions({
-      regions: [
-        {
-          ...values,
-          code: values.code.toUpperCase(),
-          parentCode: values.parentCode ?? null,
-          validTo: values.validTo ?? null,
-        },
-      ],
-      reason,
-    }),
+  const save = useCommand(
+    ({ reason, ...values }: Values) =>
+      api.saveRegions({
+        regions: [
+          {
+            ...values,
+            code: values.code.toUpperCase(),
+            parentCode: values.parentCode ?? null,
+            validTo: values.validTo ?? null,
+          },
+        ],
+        reason,
+      }),
+    ({ added, changed, unchanged }) => r.done(added, changed, unchanged),
   );
   const history = useQuery({
     queryKey: ['organization', 'regionHistory', region?.code],
@@ -54,7 +58,7 @@ export function RegionForm({ region, onClose }: { region?: Region; onClose: () =
   const required = (what: string) => [{ required: true, message: t.form.required(what) }];
   return (
     <FormDrawer
-      title={region ? `${t.region.change} ${region.name}` : t.region.add}
+      title={region ? `${r.change} ${region.name}` : r.add}
       form={form}
       initial={
         region ?? {
@@ -68,38 +72,38 @@ export function RegionForm({ region, onClose }: { region?: Region; onClose: () =
       command={save}
       onClose={onClose}
     >
-      <Form.Item name="kind" label={t.region.kind}>
+      <Form.Item name="kind" label={r.kind}>
         <Select options={regionKinds.map((value) => ({ value, label: words(regionKindWords[value]) }))} />
       </Form.Item>
       <Form.Item
         name="code"
-        label={t.region.code}
-        extra={t.region.codeHint}
+        label={r.code}
+        extra={r.codeHint}
         dependencies={['kind']}
         rules={[
           {
             validator: (_, value: string) =>
               isRegionCodeOf(kind, (value ?? '').toUpperCase())
                 ? Promise.resolve()
-                : Promise.reject(new Error(t.region.codeHint)),
+                : Promise.reject(new Error(r.codeHint)),
           },
         ]}
       >
         <Input disabled={region !== undefined} maxLength={19} spellCheck={false} />
       </Form.Item>
       <div className="form-two">
-        <Form.Item name="name" label={t.region.name} rules={required(t.region.name)}>
+        <Form.Item name="name" label={r.name} rules={required(r.name)}>
           <Input maxLength={60} />
         </Form.Item>
-        <Form.Item name="shortName" label={t.region.shortName}>
+        <Form.Item name="shortName" label={r.shortName}>
           <Input maxLength={30} />
         </Form.Item>
       </div>
-      <Form.Item name="aliases" label={t.region.aliases} extra={t.form.aliasesHint}>
+      <Form.Item name="aliases" label={r.aliases} extra={t.form.aliasesHint}>
         <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['、', ',', '，']} />
       </Form.Item>
       <div className="form-two">
-        <Form.Item name="parentCode" label={t.region.parent}>
+        <Form.Item name="parentCode" label={r.parent}>
           <Select
             allowClear
             showSearch={{ optionFilterProp: 'label' }}
@@ -108,15 +112,15 @@ export function RegionForm({ region, onClose }: { region?: Region; onClose: () =
               .map((other) => ({ value: other.code, label: `${other.name} ${other.code}` }))}
           />
         </Form.Item>
-        <Form.Item name="editionYear" label={t.region.edition} rules={required(t.region.edition)}>
+        <Form.Item name="editionYear" label={r.edition} rules={required(r.edition)}>
           <InputNumber min={1980} max={2100} precision={0} />
         </Form.Item>
       </div>
-      <Form.Item name="source" label={t.region.source}>
+      <Form.Item name="source" label={r.source}>
         <Input maxLength={200} />
       </Form.Item>
       {region && (
-        <Form.Item name="validTo" label={t.region.validTo} extra={t.form.validToHint}>
+        <Form.Item name="validTo" label={r.validTo} extra={t.form.validToHint}>
           <DayInput />
         </Form.Item>
       )}
@@ -125,7 +129,7 @@ export function RegionForm({ region, onClose }: { region?: Region; onClose: () =
       </Form.Item>
       {history.data && (
         <>
-          <h2 className="h2">{t.region.history}</h2>
+          <h2 className="h2">{r.history}</h2>
           <ChangeList changes={history.data} />
         </>
       )}

@@ -11,18 +11,20 @@ import './organization.css';
 import { useLiveOrganization, useRegions, useTree } from './queries.ts';
 import { RegionForm } from './RegionForm.tsx';
 import { RegionPaste } from './RegionPaste.tsx';
+import * as regionText from './region-text.ts';
 import * as text from './text.ts';
 
 /** 区划: the city's own list, each code with the kind it is of, its edition and its source. */
 export function RegionsPage() {
   const t = useText(text);
+  const r = useText(regionText);
   const words = useWords();
   const [showEnded, setShowEnded] = useState(false);
   const [form, setForm] = useState<'add' | 'paste' | Region | null>(null);
   const regions = useRegions(showEnded);
   const mayEdit = useTree(undefined).data?.canEditRegions ?? false;
   useLiveOrganization();
-  useShortcut('N', t.region.add, () => setForm('add'), mayEdit);
+  useShortcut('N', r.add, () => setForm('add'), mayEdit);
   const close = () => setForm(null);
   const list = regions.data ?? [];
   const nameOf = new Map(list.map((region) => [region.code, region.name]));
@@ -34,36 +36,36 @@ export function RegionsPage() {
         actions={
           <>
             <Checkbox checked={showEnded} onChange={(event) => setShowEnded(event.target.checked)}>
-              {t.region.showEnded}
+              {r.showEnded}
             </Checkbox>
-            {mayEdit && <Button onClick={() => setForm('paste')}>{t.region.paste}</Button>}
+            {mayEdit && <Button onClick={() => setForm('paste')}>{r.paste}</Button>}
             {mayEdit && (
               <Button type="primary" onClick={() => setForm('add')}>
-                {t.region.add}
+                {r.add}
               </Button>
             )}
           </>
         }
       />
       <div className="page-body">
-        <p className="muted region-note">{t.region.note}</p>
+        <p className="muted region-note">{r.note}</p>
         {regions.isError && <ProblemView error={regions.error} onRetry={() => void regions.refetch()} />}
-        {regions.isSuccess && list.length === 0 && <Empty title={t.region.none} />}
+        {regions.isSuccess && list.length === 0 && <Empty title={r.none} />}
         {list.length > 0 && (
           <table className="plain region-table">
             <thead>
               <tr>
-                <th scope="col">{t.region.code}</th>
-                <th scope="col">{t.region.name}</th>
-                <th scope="col">{t.region.shortName}</th>
-                <th scope="col">{t.region.aliases}</th>
-                <th scope="col">{t.region.kind}</th>
-                <th scope="col">{t.region.parent}</th>
-                <th scope="col">{t.region.edition}</th>
-                <th scope="col">{t.region.source}</th>
+                <th scope="col">{r.code}</th>
+                <th scope="col">{r.name}</th>
+                <th scope="col">{r.shortName}</th>
+                <th scope="col">{r.aliases}</th>
+                <th scope="col">{r.kind}</th>
+                <th scope="col">{r.parent}</th>
+                <th scope="col">{r.edition}</th>
+                <th scope="col">{r.source}</th>
                 {mayEdit && (
                   <th scope="col">
-                    <span className="only-aloud">{t.region.change}</span>
+                    <span className="only-aloud">{r.change}</span>
                   </th>
                 )}
               </tr>
@@ -74,7 +76,7 @@ export function RegionsPage() {
                   <td className="nowrap">{region.code}</td>
                   <td className="nowrap">
                     {region.name}
-                    {region.validTo && <span className="tag after">{t.region.ended(region.validTo)}</span>}
+                    {region.validTo && <span className="tag after">{r.ended(region.validTo)}</span>}
                   </td>
                   <td className="nowrap">{region.shortName}</td>
                   <td>{region.aliases.join('、')}</td>
@@ -96,9 +98,9 @@ export function RegionsPage() {
                         type="link"
                         size="small"
                         onClick={() => setForm(region)}
-                        aria-label={`${t.region.change} ${region.name}`}
+                        aria-label={`${r.change} ${region.name}`}
                       >
-                        {t.region.change}
+                        {r.change}
                       </Button>
                     </td>
                   )}

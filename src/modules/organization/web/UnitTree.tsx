@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useText } from '#core/web/text.ts';
 import type { TreeUnit } from '../shapes.ts';
@@ -44,7 +44,9 @@ export function UnitTree({
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 12,
-    initialRect: { width: 280, height: 900 },
+    // Before the box has a size (a hidden panel, a test) some lines are drawn all the same.
+    observeElementRect: (instance, done) =>
+      observeElementRect(instance, (rect) => done(rect.height > 0 ? rect : { width: 280, height: 900 })),
     getItemKey: (index) => rows[index]!.unit.id,
   });
 

@@ -60,14 +60,14 @@ export function useRegions(showEnded = false): Answer<'regions'> {
 }
 
 /** A command of this module: on success says so and reads anew whatever is shown. */
-export function useCommand<I, O>(send: (input: I) => Promise<O>) {
+export function useCommand<I, O>(send: (input: I) => Promise<O>, say?: (output: O) => string) {
   const cache = useQueryClient();
   const { message } = App.useApp();
   const t = useText(text);
   return useMutation({
     mutationFn: send,
-    onSuccess: async () => {
-      void message.success(t.act.saved);
+    onSuccess: async (output) => {
+      void message.success(say?.(output) ?? t.act.saved);
       await cache.invalidateQueries({ queryKey: [key] });
     },
   });
