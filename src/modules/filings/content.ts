@@ -50,7 +50,11 @@ export const FilingContent = z.object({
   imageProgress: z.string().max(2000).default(''),
   milestones: z.array(MilestoneTick).max(200).default([]),
   problems: z.string().max(2000).default(''),
-  photos: z.array(FilingPhoto).max(30).default([]),
+  photos: z
+    .array(FilingPhoto)
+    .max(30)
+    .refine((photos) => new Set(photos.map((p) => p.fileId)).size === photos.length, 'The same photo twice')
+    .default([]),
   /** The day work really began, when the register does not know it yet. */
   startedOn: Day.nullable().default(null),
   /** Rule code → the filer's explanation of that hit. */

@@ -1,3 +1,4 @@
+import { formatMoney } from '#core/shared/money.ts';
 import type { Words } from '#core/shared/words.ts';
 import type { FilingContent, FilingField } from './content.ts';
 import { isExplanation } from './explanation.ts';
@@ -76,6 +77,9 @@ function unitSlipFrom(yuan: number, references: readonly number[]): number | nul
   const isFactor = (ratio: number): boolean => ratio > factor / scatter && ratio < factor * scatter;
   return known.find((r) => isFactor(yuan / r) || isFactor(r / yuan)) ?? null;
 }
+
+/** An average or a usual amount in whole 万元: more digits would pretend to mean something. */
+const about = (yuan: number): string => formatMoney(yuan, '万元', 0, 'half-up', true);
 
 const average = (amounts: readonly number[]): number =>
   amounts.length === 0 ? 0 : Math.round(amounts.reduce((a, b) => a + b, 0) / amounts.length);
@@ -169,8 +173,8 @@ export const rules: readonly Rule[] = [
       return usual === null
         ? null
         : {
-            zh: `本月 ${wan(month(c))} 万元，通常约 ${wan(usual)} 万元，相差约一万倍：单位可能是元、万元或亿元填错`,
-            en: `${wan(month(c))} this month against about ${wan(usual)} as usual (10,000 yuan), some 10,000 times apart: the unit may be wrong`,
+            zh: `本月 ${wan(month(c))} 万元，通常约 ${about(usual)} 万元，相差约一万倍：单位可能是元、万元或亿元填错`,
+            en: `${wan(month(c))} this month against about ${about(usual)} as usual (10,000 yuan), some 10,000 times apart: the unit may be wrong`,
           };
     },
   },
@@ -203,8 +207,8 @@ export const rules: readonly Rule[] = [
       if (BigInt(month(c)) * BigInt(n) <= BigInt(sum) * BigInt(times)) return null;
       const ratio = ((month(c) * n) / sum).toFixed(1);
       return {
-        zh: `本月完成是近 ${n} 个月均值 ${wan(average(f.recentMonthYuans))} 万元的 ${ratio} 倍，请写明原因`,
-        en: `This month is ${ratio} times the average of the last ${n} months, ${wan(average(f.recentMonthYuans))} (10,000 yuan); say why`,
+        zh: `本月完成是近 ${n} 个月均值 ${about(average(f.recentMonthYuans))} 万元的 ${ratio} 倍，请写明原因`,
+        en: `This month is ${ratio} times the average of the last ${n} months, ${about(average(f.recentMonthYuans))} (10,000 yuan); say why`,
       };
     },
   },

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useText } from '#core/web/text.ts';
-import { date } from '#core/web/ui/format.ts';
+import { date, points as pointsOf } from '#core/web/ui/format.ts';
 import type { FilingField } from '../content.ts';
 import type { Filing, FilingVersion } from '../contract.ts';
 import { monthOf } from '../period.ts';
@@ -64,7 +64,9 @@ export function CompareTable({
     <tr>
       <th scope="row">{label}</th>
       <td>{plan}</td>
-      <td className="clip">{old || t.none}</td>
+      <td className="clip" title={old}>
+        {old || t.none}
+      </td>
       {cell(
         field,
         value === '' ? (
@@ -124,7 +126,7 @@ export function CompareTable({
           {cell('cumulativeYuan', sum(now.cumulativeYuan))}
           <td className={isOff ? 'late' : 'soft'}>
             {isOff && now.cumulativeYuan !== null
-              ? t.form.identity(sum(facts.lastCumulativeYuan), sum(now.monthYuan), sum(should))
+              ? t.review.should(sum(should), sum(Math.abs(now.cumulativeYuan - should)))
               : now.monthYuan === null
                 ? t.none
                 : `+${sum(now.monthYuan)}`}
@@ -137,7 +139,7 @@ export function CompareTable({
           <td className="num now">
             <span className="value">{shareOf(now.cumulativeYuan, facts.planYuan)}</span>
           </td>
-          <td className="soft">{points === null ? t.review.computed : t.review.gap(points.replace('-', '−'))}</td>
+          <td className="soft">{points === null ? t.review.computed : t.review.gap(pointsOf(Number(points)))}</td>
         </tr>
         <tr>
           <th scope="row">{t.review.sinceStart}</th>

@@ -80,7 +80,7 @@ export function CyclePage() {
                 {cycles.data.map((cycle) => (
                   <tr key={cycle.id}>
                     <th scope="row">{month(cycle.period)}</th>
-                    <td className="num nowrap">{moment(cycle.dueAt)}</td>
+                    <td className="nowrap">{moment(cycle.dueAt)}</td>
                     <td className="num">{count(cycle.counts.total)}</td>
                     <td className="num">{link(cycle, 'waiting', cycle.counts.submitted)}</td>
                     <td className="num">{link(cycle, 'returned', cycle.counts.returned)}</td>

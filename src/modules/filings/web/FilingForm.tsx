@@ -139,7 +139,7 @@ export function FilingForm({ filing, foot }: { filing: Filing; foot?: ReactNode 
         <AmountBox
           id="cumulativeYuan"
           label={t.fields.cumulativeYuan}
-          hint={t.form.identity(sum(facts.lastCumulativeYuan), sum(content.monthYuan), sum(content.cumulativeYuan))}
+          hint={t.form.identity(sum(facts.lastCumulativeYuan), sum(content.monthYuan))}
           yuan={content.cumulativeYuan}
           onChange={setCumulative}
           isMarked={cells.has('cumulativeYuan')}
@@ -285,7 +285,7 @@ export function FilingForm({ filing, foot }: { filing: Filing; foot?: ReactNode 
         </button>
         <p className="ff-note">
           <span>{foot}</span>
-          <span aria-live="polite">{savedWords || t.form.keys}</span>
+          <span aria-live="polite">{savedWords || <span className="ff-keys">{t.form.keys}</span>}</span>
         </p>
       </footer>
     </form>

@@ -2,13 +2,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { useClient } from '#core/web/client.ts';
 import { useLive } from '#core/web/live.ts';
-import { useSession } from '#core/web/session.tsx';
 import { usePageTitle, useText } from '#core/web/text.ts';
 import { month } from '#core/web/ui/format.ts';
 import { Light } from '#core/web/ui/Light.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { type Filing, filings } from '../contract.ts';
 import { DueNote } from './DueNote.tsx';
+import { FilingAside } from './FilingAside.tsx';
 import { FilingForm } from './FilingForm.tsx';
 import { FilingSummary } from './FilingSummary.tsx';
 import { keys } from './keys.ts';
@@ -23,7 +23,6 @@ export function FilingPage() {
   const { projectId = '', period = '' } = useParams();
   const call = useClient(filings);
   const cache = useQueryClient();
-  const { city } = useSession();
   const key = keys.of(projectId, period);
   const found = useQuery({ queryKey: key, queryFn: ({ signal }) => call.find({ projectId, period }, { signal }) });
   const mine = useQuery({
@@ -60,34 +59,37 @@ export function FilingPage() {
   ) : null;
 
   return (
-    <div className="fp">
-      <header className="fp-top">
-        <p className="row">
-          <Link to={`/filings/mine?period=${period}`}>‹ {t.form.back(all.length)}</Link>
-          {at >= 0 && <span>{t.form.place(at + 1, done)}</span>}
-        </p>
-        <h1>
-          {filing.projectName}
-          {filing.light && <Light value={filing.light} lamp />}
-          {(filing.demo || city.demo) && filing.demo && <span className="sample">{t.demo}</span>}
-        </h1>
-        <p className="facts">
-          {t.title(month(period))} · <DueNote filing={filing} /> · {t.unitNote}
-        </p>
-      </header>
-      {filing.allowed.includes('submit') ? (
-        <FilingForm key={filing.id} filing={filing} foot={nextLink} />
-      ) : (
-        <>
-          {withdraw.error && <ProblemView error={withdraw.error} compact />}
-          <FilingSummary
-            filing={filing}
-            isBusy={withdraw.isPending}
-            onWithdraw={() => filing.seq !== null && withdraw.mutate({ id: filing.id, seq: filing.seq })}
-          />
-          {nextLink && <p className="fp-next">{nextLink}</p>}
-        </>
-      )}
+    <div className="fp-both">
+      <div className="fp">
+        <header className="fp-top">
+          <p className="row">
+            <Link to={`/filings/mine?period=${period}`}>‹ {t.form.back(all.length)}</Link>
+            {at >= 0 && <span>{t.form.place(at + 1, done)}</span>}
+          </p>
+          <h1>
+            {filing.projectName}
+            {filing.light && <Light value={filing.light} lamp />}
+            {filing.demo && <span className="sample">{t.demo}</span>}
+          </h1>
+          <p className="facts">
+            {t.title(month(period))} · <DueNote filing={filing} /> · {t.unitNote}
+          </p>
+        </header>
+        {filing.allowed.includes('submit') ? (
+          <FilingForm key={filing.id} filing={filing} foot={nextLink} />
+        ) : (
+          <>
+            {withdraw.error && <ProblemView error={withdraw.error} compact />}
+            <FilingSummary
+              filing={filing}
+              isBusy={withdraw.isPending}
+              onWithdraw={() => filing.seq !== null && withdraw.mutate({ id: filing.id, seq: filing.seq })}
+            />
+            {nextLink && <p className="fp-next">{nextLink}</p>}
+          </>
+        )}
+      </div>
+      <FilingAside filing={filing} />
     </div>
   );
 }

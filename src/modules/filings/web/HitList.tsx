@@ -1,7 +1,9 @@
 import { useText, useWords } from '#core/web/text.ts';
-import type { FilingField } from '../content.ts';
+import { type Cause, causes, type FilingField } from '../content.ts';
 import type { Hit } from '../validation.ts';
 import * as text from './text.ts';
+
+const isCause = (text: string): text is Cause => causes.some((cause) => cause === text);
 
 /** What the rules found, numbered like the cells; a 准强制 hit carries the box that lets it pass by name. */
 export function HitList({
@@ -17,6 +19,8 @@ export function HitList({
 }) {
   const t = useText(text);
   const words = useWords();
+  /** A chosen cause is its own explanation and comes as its code. */
+  const said = (explanation: string) => (isCause(explanation) ? t.causes[explanation] : explanation);
   return (
     <div>
       <h3>
@@ -31,11 +35,7 @@ export function HitList({
             </em>
             <span>{words(hit.words)}</span>
           </button>
-          <p>
-            {hit.explanation && hit.rule !== 'belowPlan'
-              ? t.review.explained(hit.explanation)
-              : t.severityNotes[hit.severity]}
-          </p>
+          <p>{hit.explanation === null ? t.severityNotes[hit.severity] : t.review.explained(said(hit.explanation))}</p>
           {hit.severity === 'approve' && onWaive && (
             <label>
               <input

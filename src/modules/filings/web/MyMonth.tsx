@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { useClient } from '#core/web/client.ts';
 import { useLive } from '#core/web/live.ts';
-import { Allowed } from '#core/web/session.tsx';
+import { Allowed, useSession } from '#core/web/session.tsx';
 import { useText } from '#core/web/text.ts';
 import { Empty } from '#core/web/ui/Empty.tsx';
 import { moment, month } from '#core/web/ui/format.ts';
@@ -28,6 +28,8 @@ const groupOf: Record<FilingLine['state'], Group> = {
   exempt: 'exempt',
 };
 
+const isFiled = (filing: FilingLine): boolean => ['submitted', 'accepted', 'exempt'].includes(filing.state);
+
 /** A filer's month: what still needs doing comes first, each project one large line to touch. */
 export function MyMonth() {
   const t = useText(text);
@@ -40,13 +42,17 @@ export function MyMonth() {
     queryFn: ({ signal }) => call.mine(asked === undefined ? {} : { period: asked }, { signal }),
   });
   const waiting = useWaiting();
+  const { today } = useSession();
+  /** The due moment stands once at the top; a line repeats it only when it was missed. */
+  const isLate = (filing: FilingLine) =>
+    isFiled(filing) ? (filing.latenessSeconds ?? 0) > 0 : moment(filing.dueAt).slice(0, 10) < today;
   useLive(['filings.*'], () => void cache.invalidateQueries({ queryKey: keys.lists }));
   if (mine.error) return <ProblemView error={mine.error} onRetry={() => void mine.refetch()} />;
   if (!mine.data) return <p className="page-wait">{t.loading}</p>;
   const { cycle, filings: lines } = mine.data;
   if (!cycle) return <Empty title={t.mine.noCycle} hint={t.mine.emptyHint} />;
   const owed = lines.filter((f) => f.state !== 'exempt');
-  const done = owed.filter((f) => groupOf[f.state] === 'waiting' || groupOf[f.state] === 'done').length;
+  const done = owed.filter(isFiled).length;
   const goTo = (period: string) => setSearch({ period });
   return (
     <div className="fm">
@@ -58,6 +64,11 @@ export function MyMonth() {
             <button type="button" className="chip" onClick={() => goTo(addMonths(cycle.period, -1))}>
               ‹ {month(addMonths(cycle.period, -1))}
             </button>
+            {cycle.period < today.slice(0, 7) && (
+              <button type="button" className="chip" onClick={() => goTo(addMonths(cycle.period, 1))}>
+                {month(addMonths(cycle.period, 1))} ›
+              </button>
+            )}
             <Allowed permission="filings.review">
               <Link className="chip" to={`/filings/review?period=${cycle.period}`}>
                 {t.mine.toReview}
@@ -100,7 +111,7 @@ export function MyMonth() {
                         )}
                         {filing.planMonthYuan !== null && <span>{t.mine.plan(sum(filing.planMonthYuan))}</span>}
                         {group === 'returned' && <em>{filing.returnReason}</em>}
-                        {group !== 'done' && group !== 'exempt' && <DueNote filing={filing} />}
+                        {isLate(filing) && <DueNote filing={filing} />}
                       </span>
                     </Link>
                   </li>

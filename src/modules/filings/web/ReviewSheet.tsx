@@ -26,7 +26,12 @@ export function ReviewSheet({ id, at, of, onDecided }: { id: string; at: number;
   const t = useText(text);
   const call = useClient(filings);
   const found = useQuery({ queryKey: keys.one(id), queryFn: ({ signal }) => call.get({ id }, { signal }) });
-  if (found.error) return <ProblemView error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error)
+    return (
+      <div className="fr-none">
+        <ProblemView error={found.error} onRetry={() => void found.refetch()} />
+      </div>
+    );
   if (!found.data) return <p className="fr-none muted">{t.loading}</p>;
   return <Sheet key={`${id} ${found.data.seq}`} filing={found.data} at={at} of={of} onDecided={onDecided} />;
 }
