@@ -7,3 +7,4 @@ export { calendar } from '#modules/calendar/contract.ts';
 export { filings } from '#modules/filings/contract.ts';
 export { dispatch } from '#modules/dispatch/contract.ts';
 export { wall } from '#modules/wall/contract.ts';
+export { demonstration } from '#modules/demonstration/contract.ts';

@@ -24,3 +24,8 @@ export async function insertCity(db: Db, city: Omit<City, 'id' | 'demo'> & { dem
     values (${row.id}, ${row.code}, ${row.name}, ${row.hqName}, ${row.demo})`.execute(db);
   return row;
 }
+
+/** Says that what this city holds is invented: every page then shows it. There is no way back, the rows stay what they are. */
+export async function markDemo(db: Db, cityId: string): Promise<void> {
+  await sql`update core.city set demo = true where id = ${cityId}`.execute(db);
+}

