@@ -125,6 +125,8 @@ export const Explanation = Evaluation.extend({
   projectId: z.uuid(),
   planYuan: yuan.nullable(),
   doneYuan: yuan.nullable(),
+  /** Newest accepted month behind the money done; null for a package, whose items have their own. */
+  acceptedPeriod: z.string().nullable(),
   ruleSet: z.object({
     code: z.string(),
     version: z.int(),

@@ -114,7 +114,7 @@ function History({ page }: { page: YearPage }) {
         <tbody>
           {page.versions.map((v) => (
             <tr key={v.version}>
-              <td className="num nowrap">{moment(v.at)}</td>
+              <td className="nowrap">{moment(v.at)}</td>
               <td>
                 {v.changed ? t.changed(v.changed.day, markOf(v.changed.from), markOf(v.changed.to)) : t.published}
               </td>

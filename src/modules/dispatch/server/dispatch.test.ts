@@ -8,6 +8,7 @@ import { insertProjects, setPlans } from '#modules/projects/server/public.ts';
 import { dispatch } from '../contract.ts';
 import { ruleSet } from '../light-rule.ts';
 import { shippedRuleSets } from '../rule-sets.ts';
+import { ranksOf } from './public.ts';
 
 const wan = (n: number) => n * 10_000;
 const day = (text: string) => ({ day: text, precision: 'day' as const, text: null });
@@ -144,6 +145,60 @@ test('the summary adds up, ranks by rate, and the same table is worked out for a
   const then = await office(dispatch).summary({ day: '2021-03-31' });
   expect(then.total).toMatchObject({ projects: 5, doneYuan: wan(6_900) });
   expect(then.byCounty.map((g) => g.name)).toEqual(['云溪区', '君山区']);
+});
+
+test('ranks of a past day are those of the whole summary, and the money opens down to its newest filing', async () => {
+  const { byCounty } = await office(dispatch).summary({ day: '2021-03-31' });
+  const ranks = await city.system((scope) => ranksOf(scope, 'county', { day: '2021-03-31' }));
+  expect(Object.fromEntries(ranks)).toEqual(Object.fromEntries(byCounty.map((g) => [g.key, g.rank])));
+  expect((await office(dispatch).explain({ projectId: id.道路! })).acceptedPeriod).toBe('2021-08');
+});
+
+test('a package without filings of its own stands for its items, and counts once and as two', async () => {
+  await city.system(async (scope) => {
+    const [whole] = await insertProjects(
+      scope,
+      [{ name: '管网打捆', stage: 'building', startActual: day('2021-01-10'), enrolled: true }],
+      { kind: 'created' },
+    );
+    id.管网打捆 = whole!.id;
+    const items = await insertProjects(
+      scope,
+      ['一标段', '二标段'].map((name) => ({
+        name,
+        parentId: whole!.id,
+        stage: 'building' as const,
+        startActual: day('2021-01-10'),
+      })),
+      { kind: 'created' },
+    );
+    await setPlans(
+      scope,
+      items.map((item) => ({ projectId: item.id, year: 2021, planYuan: wan(1_000), goal: null, curve: null })),
+    );
+    await insertAcceptedFilings(
+      scope,
+      items.map((item) => ({
+        projectId: item.id,
+        period: '2021-08',
+        monthYuan: wan(400),
+        cumulativeYuan: wan(400),
+        submittedAt: new Date('2021-08-24T02:00:00Z'),
+        submittedByName: '赵琳',
+        acceptedAt: new Date('2021-08-25T02:00:00Z'),
+        acceptedByName: '刘敏',
+      })),
+    );
+  });
+  await city.settle();
+  expect(await office(dispatch).explain({ projectId: id.管网打捆! })).toMatchObject({
+    planYuan: wan(2_000),
+    doneYuan: wan(800),
+    light: 'late',
+    acceptedPeriod: null,
+  });
+  const { total } = await office(dispatch).summary({});
+  expect(total).toMatchObject({ projects: 6, items: 7, planYuan: wan(62_000) });
 });
 
 test('a county sees its own projects only, and of the others nothing', async () => {

@@ -36,6 +36,7 @@ export async function explain(scope: Scope, projectId: string, wanted?: Day): Pr
     projectId,
     planYuan: facts.planYuan,
     doneYuan: facts.doneYuan,
+    acceptedPeriod: facts.acceptedPeriod,
     ruleSet: { code: set.code, version, name: set.name, source: set.source, effectiveOn: choice?.effectiveOn ?? null },
     since: facts.previous?.light === found.light && facts.previous.since <= day ? facts.previous.since : null,
     exemptions: (await listExemptions(scope, projectId)).map(presentExemption),

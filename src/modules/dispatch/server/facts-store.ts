@@ -15,6 +15,8 @@ export interface StandingFacts extends ProjectFacts {
   countyUnitId: string | null;
   filedOn: Day | null;
   filingState: string | null;
+  /** Newest accepted month of the year, the project's own: what the money done opens down to. */
+  acceptedPeriod: string | null;
 }
 
 type Row = Omit<StandingFacts, 'previous' | 'exemptions' | 'paidYuan' | 'toPayYuan' | 'months'> & {
@@ -53,11 +55,12 @@ export async function listFacts(
       select id as project_id, id as root_id, false as is_item from chosen
       union all select p.id, p.parent_id, true from projects.pub_project p join chosen c on p.city_id = c.city_id and p.parent_id = c.id),
     newest as (
-      select distinct on (f.root_id, a.project_id) f.root_id, f.is_item, a.cumulative_yuan
+      select distinct on (f.root_id, a.project_id) f.root_id, f.is_item, a.cumulative_yuan, a.period
       from family f join filings.pub_accepted a on a.city_id = ${scope.cityId} and a.project_id = f.project_id and ${period} ${known}
       order by f.root_id, a.project_id, a.period desc),
     done as (
-      select root_id, coalesce(sum(cumulative_yuan) filter (where not is_item), sum(cumulative_yuan))::bigint as done_yuan
+      select root_id, coalesce(sum(cumulative_yuan) filter (where not is_item), sum(cumulative_yuan))::bigint as done_yuan,
+        max(period) filter (where not is_item) as accepted_period
       from newest group by root_id),
     months as (
       select a.project_id, jsonb_object_agg(right(a.period, 2), a.month_yuan) as month_yuans
@@ -83,7 +86,7 @@ export async function listFacts(
       where e.city_id = ${scope.cityId} and e.until_day >= ${day} group by e.project_id)
     select p.id, p.parent_id, p.child_count, p.board, p.owner_unit_id, p.lead_unit_id, p.command_unit_id, p.county_unit_id,
       p.plan_kind, p.stage, p.start_planned, p.start_actual, p.finish_actual, p.total_yuan, p.enrolled, p.enrolled_on,
-      planned.plan_yuan, pl.curve, done.done_yuan, months.month_yuans, last_filed.filed_on,
+      planned.plan_yuan, pl.curve, done.done_yuan, done.accepted_period, months.month_yuans, last_filed.filed_on,
       case filed.state when 'opened' then 'none' else filed.state end as filing_state,
       s.light, s.since, excused.exemptions
     from chosen p

@@ -2,6 +2,7 @@ import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import type { Explanation, Summary } from '../contract.ts';
 import { explain } from './explain.ts';
+import { ranksOf as rank } from './ranks.ts';
 import { getActive } from './rule-store.ts';
 import { summaryOf as sum, summaryDay } from './summary.ts';
 
@@ -26,3 +27,13 @@ export async function rulesInForce(scope: Scope, day: Day = scope.today) {
   const { set, version } = await getActive(scope, day);
   return { code: set.code, version, name: set.name, clock: set.clock };
 }
+
+/**
+ * Rank of each county, command post or board by completion rate as of a day (unit id or board → rank), for the movement
+ * beside a ranking. Much cheaper than a past `summaryOf`, which works out every light. @throws Problem 422 future_day
+ */
+export const ranksOf = (
+  scope: Scope,
+  grouping: 'county' | 'command' | 'board',
+  { day, permission = 'dispatch.read' }: { day: Day; permission?: string },
+): Promise<Map<string, number>> => rank(scope, grouping, summaryDay(scope, undefined, day), permission);

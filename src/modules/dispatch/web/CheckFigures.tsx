@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { Words } from '#core/shared/words.ts';
 import { useLanguage, useText, useWords } from '#core/web/text.ts';
@@ -11,7 +12,7 @@ type Input = CheckRow['inputs'][number];
 const signed = (value: string): string => (value.startsWith('-') ? `−${value.slice(1)}` : `+${value}`);
 
 /** The figures a rule used. Against the clock they stand as the sum they are: 7.44 ÷ 12.80 − 269/365 = −15.6. */
-export function CheckFigures({ check }: { check: CheckRow }) {
+export function CheckFigures({ check, doneLink }: { check: CheckRow; doneLink?: string | undefined }) {
   const t = useText(text);
   const words = useWords();
   const language = useLanguage();
@@ -27,9 +28,9 @@ export function CheckFigures({ check }: { check: CheckRow }) {
   if ((check.kind === 'progress' || check.kind === 'share') && done && plan && clock && result)
     return (
       <span className="num" title={`${words(done.label)} ÷ ${words(plan.label)}（${yiUnit(language)}）`}>
-        {check.kind === 'progress'
-          ? `${show(done)} ÷ ${show(plan)} − ${show(clock)} = `
-          : `(${show(done)} ÷ ${show(plan)}) ÷ ${show(clock)} = `}
+        {check.kind === 'share' && '('}
+        {doneLink ? <Link to={doneLink}>{show(done)}</Link> : show(done)}
+        {check.kind === 'progress' ? ` ÷ ${show(plan)} − ${show(clock)} = ` : ` ÷ ${show(plan)}) ÷ ${show(clock)} = `}
         <b>{check.kind === 'progress' ? t.why.unitLine(show(result)) : show(result)}</b>
       </span>
     );

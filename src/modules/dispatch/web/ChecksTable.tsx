@@ -7,7 +7,16 @@ import { CheckFigures } from './CheckFigures.tsx';
 import * as text from './text.ts';
 
 /** Every rule with its condition, its figures and what came of it. `light` chooses whose condition is shown. */
-export function ChecksTable({ checks, light }: { checks: readonly z.infer<typeof Check>[]; light: 'warn' | 'late' }) {
+export function ChecksTable({
+  checks,
+  light,
+  doneLink,
+}: {
+  checks: readonly z.infer<typeof Check>[];
+  light: 'warn' | 'late';
+  /** Where the money done opens: the newest accepted filing. */
+  doneLink?: string | undefined;
+}) {
   const t = useText(text);
   const words = useWords();
   return (
@@ -25,10 +34,10 @@ export function ChecksTable({ checks, light }: { checks: readonly z.infer<typeof
           const condition = check.conditions[light] ?? check.conditions.late;
           return (
             <tr key={check.rule} data-light={check.light ?? 'none'} title={words(check.result)}>
-              <td>{words(check.name)}</td>
+              <td className="nowrap">{words(check.name)}</td>
               <td>{condition ? words(condition) : dash}</td>
               <td>
-                <CheckFigures check={check} />
+                <CheckFigures check={check} doneLink={doneLink} />
               </td>
               <td className="nowrap">
                 {check.light && <Light value={check.light} />}

@@ -145,7 +145,7 @@ function RuleSetView({ shown, head }: { shown: RuleSetVersion; head: RuleSetHead
                 <td className="nowrap">
                   <Link to={`/dispatch/rules?set=${set.code}&version=${v.version}`}>{t.rules.version(v.version)}</Link>
                 </td>
-                <td className="num nowrap">{moment(v.at)}</td>
+                <td className="nowrap">{moment(v.at)}</td>
                 <td>{v.reason}</td>
                 <td className="nowrap">{v.actorName}</td>
                 <td className="nowrap">{t.rules.gapsCount(v.gaps)}</td>
@@ -187,7 +187,7 @@ function ChoiceList({
             <td>{t.rules.choice(words(c.name), c.version, c.effectiveOn)}</td>
             <td>{c.reason}</td>
             <td className="nowrap">{c.actorName}</td>
-            <td className="num nowrap">{moment(c.at)}</td>
+            <td className="nowrap">{moment(c.at)}</td>
           </tr>
         ))}
       </tbody>

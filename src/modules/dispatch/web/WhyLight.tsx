@@ -55,7 +55,11 @@ export function WhyPanel({ why, today }: { why: Explanation; today: string }) {
             {headline(why, t, words)}
             <small>{t.rulesUsed(words(why.ruleSet.name), why.ruleSet.version)}</small>
           </h2>
-          <ChecksTable checks={why.checks} light={warning} />
+          <ChecksTable
+            checks={why.checks}
+            light={warning}
+            doneLink={why.acceptedPeriod ? `/filings/${why.projectId}/${why.acceptedPeriod}` : undefined}
+          />
         </div>
         <div>
           <h2>{t.why.turnsGreen}</h2>

@@ -5,7 +5,7 @@ import { claimFile, readFileBytes } from '#core/server/files.ts';
 import { defineServerModule } from '#core/server/http.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { addDays } from '#core/shared/day.ts';
-import { summaryOf } from '#modules/dispatch/server/public.ts';
+import { ranksOf, summaryOf } from '#modules/dispatch/server/public.ts';
 import { areasOf, type MapSystem, type PlainArea } from '../boundary.ts';
 import { type Boundary, wall } from '../contract.ts';
 import {
@@ -56,11 +56,8 @@ export default defineServerModule(wall, {
 /** Where each command post stood at the end of last month; January looks at nothing, since a new year starts at nought. */
 async function lastMonthRanks(scope: Scope): Promise<Record<string, number>> {
   if (scope.today.slice(5, 7) === '01') return {};
-  const { byCommand } = await summaryOf(scope, {
-    day: addDays(`${scope.today.slice(0, 7)}-01`, -1),
-    permission: 'wall.read',
-  });
-  return Object.fromEntries(byCommand.flatMap(({ key, rank }) => (key !== null && rank !== null ? [[key, rank]] : [])));
+  const day = addDays(`${scope.today.slice(0, 7)}-01`, -1);
+  return Object.fromEntries(await ranksOf(scope, 'command', { day, permission: 'wall.read' }));
 }
 
 async function present(
