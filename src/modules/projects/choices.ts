@@ -1,4 +1,4 @@
-import type { Choices } from './contract.ts';
+import type { Choices } from './list-shapes.ts';
 
 /** The lists a city starts with; the office changes them, and imports may add to them. */
 export const shippedChoices: Choices = {

@@ -88,10 +88,16 @@ export const filingStateWords: Record<string, Words> = {
 export const causeWords: Record<string, Words> = {
   start: { zh: '开工', en: 'Start' },
   progress: { zh: '进度', en: 'Progress' },
+  'month-task': { zh: '月任务', en: 'Month task' },
   payment: { zh: '支付', en: 'Payment' },
   enrolment: { zh: '入统', en: 'Enrolment' },
   finish: { zh: '竣工', en: 'Finish' },
   filing: { zh: '填报', en: 'Filing' },
+  noPlan: { zh: '无年度计划', en: 'No plan' },
+  notStarted: { zh: '未开工', en: 'Not started' },
+  finished: { zh: '已完工', en: 'Finished' },
+  ahead: { zh: '超时序', en: 'Ahead of the clock' },
+  terminated: { zh: '终止', en: 'Terminated' },
 };
 
 export const namedFilterWords: Record<NamedFilter, Words> = {

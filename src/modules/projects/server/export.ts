@@ -12,8 +12,8 @@ import {
   stageWords,
 } from '../column-words.ts';
 import { type ColumnKey, columnKeys, columns } from '../columns.ts';
-import type { ProjectRow, Totals } from '../contract.ts';
 import { enrolmentOf } from '../enrolment.ts';
+import type { ProjectRow, Totals } from '../list-shapes.ts';
 import { type ListInput, listRows, totalsOf } from './list.ts';
 
 const shownAtFirst: readonly ColumnKey[] = [

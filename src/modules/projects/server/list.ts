@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import { type ColumnKey, columnKeys, longColumns, type SortKey } from '../columns.ts';
-import type { ProjectRow, Totals } from '../contract.ts';
+import type { ProjectRow, Totals } from '../list-shapes.ts';
 import { lights } from '../stages.ts';
 import { contentOf, facetLabels, listFrom, orderOf } from './list-columns.ts';
 import { type ListCondition, listWhere, named } from './list-filter.ts';

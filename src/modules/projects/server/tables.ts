@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Scope } from '#core/server/scope.ts';
-import type { Change, ListQuery } from '../contract.ts';
+import type { Change } from '../contract.ts';
+import type { ListQuery } from '../list-shapes.ts';
 import type { CoordinateSystem, Light, PlanKind, Precision, Stage } from '../stages.ts';
 
 export interface ProjectTable {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
 import { shippedChoices } from '../choices.ts';
-import { type Choices, choiceKinds, type ListQuery } from '../contract.ts';
+import { type Choices, choiceKinds, type ListQuery } from '../list-shapes.ts';
 import { tables, type ViewTable } from './tables.ts';
 
 /** The caller's own views and those shared by colleagues of one of the caller's units, oldest first. */

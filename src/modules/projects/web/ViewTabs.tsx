@@ -6,7 +6,8 @@ import { useText, useWords } from '#core/web/text.ts';
 import { useConfirm } from '#core/web/ui/Confirm.tsx';
 import { sentenceOf } from '#core/web/ui/Problem.tsx';
 import { namedFilterWords } from '../column-words.ts';
-import { type ListQuery, projects, type SavedView } from '../contract.ts';
+import { projects } from '../contract.ts';
+import type { ListQuery, SavedView } from '../list-shapes.ts';
 import { builtInTabs, type ListState } from './list-state.ts';
 import * as text from './text.ts';
 

@@ -14,8 +14,8 @@ import {
   stageWords,
 } from '../column-words.ts';
 import { type ColumnKey, columnKeys, columns, longColumns, sortKeys } from '../columns.ts';
-import type { Choices, ProjectRow, Totals } from '../contract.ts';
 import { enrolmentOf } from '../enrolment.ts';
+import type { Choices, ProjectRow, Totals } from '../list-shapes.ts';
 import { clockShare, startOverdueMonths, tintOf } from './row.ts';
 import type { zh } from './text.ts';
 

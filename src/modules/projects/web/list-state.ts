@@ -4,7 +4,7 @@ import { yearOf } from '#core/shared/day.ts';
 import { useSession } from '#core/web/session.tsx';
 import type { GridFilters, GridFilterValue, GridSort } from '#core/web/ui/grid-types.ts';
 import { columnKeys, columns, type Filter, sortKeys } from '../columns.ts';
-import type { ListQuery, SavedView } from '../contract.ts';
+import type { ListQuery, SavedView } from '../list-shapes.ts';
 
 /** What the list shows now. It lives in the address, so that a link, a reload and the back button bring it back. */
 export interface ListState {

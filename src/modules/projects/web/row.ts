@@ -1,7 +1,7 @@
 import { daysBetween, daysInYear, yearOf } from '#core/shared/day.ts';
 import type { LightValue } from '#core/web/ui/Light.tsx';
 import type { ColumnKey } from '../columns.ts';
-import type { ProjectRow } from '../contract.ts';
+import type { ProjectRow } from '../list-shapes.ts';
 
 /** The share of the year that has passed, day by day: 269/365 on 26 September. 0 before the year, 1 after it. */
 export function clockOf(year: number, today: string): { share: number; day: number; days: number } {
@@ -26,6 +26,7 @@ const causeColumns: Record<string, ColumnKey> = {
   start: 'stage',
   progress: 'gap',
   payment: 'done',
+  'month-task': 'gap',
   enrolment: 'enrolled',
   finish: 'stage',
   filing: 'filedOn',
