@@ -53,7 +53,8 @@ async function analyseImport(run: JobRun, { id, revision }: { id: string; revisi
     run
       .transaction((scope) => setProgress(scope, id, revision, step, rows))
       .then((isWanted) => isWanted || stop.abort(new NoLongerWanted()))
-      .catch((error) => stop.abort(error));
+      // Progress that could not be written is no reason to lose the analysis.
+      .catch((error) => run.log.warn({ err: error, import: id }, 'progress of an import was not written'));
   }, everyMs);
   try {
     const analysed = await runInWorker<Analysed, AnalyseMessage>(
