@@ -104,26 +104,28 @@ function complete(random: Random, fact: Fact, leaders: Map<string, string>): Dem
       .concat(kinds[fact.board])
       .slice(0, 1),
   );
-  // A late start, a slow builder and a fast one: what makes a month worth dispatching.
+  // A late start, a slow builder and a fast one: what makes a month worth dispatching. `rate` is the share of the year's
+  // plan done by the end of August, when the clock stands at two thirds.
   const mood = fact.startedOn !== undefined ? 0.5 : random.next();
   const isUnstarted =
     fact.startedOn === null ||
-    (fact.startedOn === undefined && isNew && (planKind === '预备' || startMonth > 20 || mood > 0.86));
+    (fact.startedOn === undefined && isNew && (planKind === '预备' || startMonth > 20 || mood > 0.93));
   const startedOn = isUnstarted
     ? null
-    : (fact.startedOn ?? dayOf(Math.min(startMonth + (mood > 0.7 ? 1 : 0), 20), random.integer(3, 27)));
-  const pace =
-    mood < 0.06
-      ? random.between(1.25, 1.5)
-      : mood < 0.68
-        ? random.between(0.97, 1.2)
-        : mood < 0.86
-          ? random.between(0.6, 0.84)
-          : random.between(0.2, 0.5);
+    : (fact.startedOn ?? dayOf(Math.min(startMonth + (mood > 0.8 ? 1 : 0), 20), random.integer(3, 27)));
+  const rate =
+    mood < 0.07
+      ? random.between(0.9, 1.02)
+      : mood < 0.74
+        ? random.between(0.66, 0.84)
+        : mood < 0.9
+          ? random.between(0.46, 0.62)
+          : random.between(0.18, 0.4);
+  const pace = rate / 0.667;
   const months =
     startedOn === null
       ? new Array<number>(monthsKnown).fill(0)
-      : spend(random, { startedOn, doneBeforeYuan, plan2021Yuan, pace, finishMonth });
+      : spend(random, { startedOn, doneBeforeYuan, plan2021Yuan, rate });
   const done = months.slice(12).reduce((sum, yuan) => sum + yuan, 0);
   const step = Math.max(0, Math.min(6, Math.floor(((doneBeforeYuan + done) / totalYuan) * 7)));
   const filed = random.next();
@@ -174,25 +176,23 @@ function septemberOf(random: Random, filed: number, planYuan: number, pace: numb
   return { yuan, state: filed < 0.06 ? 'draft' : filed < 0.36 ? 'submitted' : filed < 0.43 ? 'returned' : 'accepted' };
 }
 
-/** Yuan of each month from January 2020: last year's adds up to what was done before, this year's follows the plan at the project's pace. */
+/** Yuan of each month from January 2020: last year's adds up to what was done before, this year's to `rate` of the plan. */
 function spend(
   random: Random,
-  p: { startedOn: string; doneBeforeYuan: number; plan2021Yuan: number; pace: number; finishMonth: number },
+  p: { startedOn: string; doneBeforeYuan: number; plan2021Yuan: number; rate: number },
 ): number[] {
   const first = Math.max(0, (Number(p.startedOn.slice(0, 4)) - 2020) * 12 + Number(p.startedOn.slice(5, 7)) - 1);
   const months = new Array<number>(monthsKnown).fill(0);
-  if (p.doneBeforeYuan > 0 && first < 12) {
-    const shares = months.map((_, m) => (m >= first && m < 12 ? random.between(0.6, 1.4) : 0));
-    const sum = shares.reduce((a, b) => a + b, 0);
-    for (let m = first; m < 12; m++) months[m] = round((p.doneBeforeYuan * shares[m]!) / sum, wan);
-    months[11]! += p.doneBeforeYuan - months.slice(0, 12).reduce((a, b) => a + b, 0);
-  }
-  for (let m = 12; m < monthsKnown; m++) {
-    if (m < first) continue;
-    const share = usual[m - 12]! - (usual[m - 13] ?? 0);
-    const caught = m === first && first > 12 ? usual[m - 13]! * 0.5 : 0;
-    months[m] = round(p.plan2021Yuan * (share + caught) * p.pace * random.between(0.8, 1.2), wan);
-  }
+  /** Lays a sum over the months from `from` on, heavier where `weight` says so; the last month takes what rounding left. */
+  const lay = (sum: number, from: number, to: number, weight: (m: number) => number) => {
+    if (sum <= 0 || from >= to) return;
+    const shares = months.map((_, m) => (m >= from && m < to ? weight(m) * random.between(0.7, 1.3) : 0));
+    const all = shares.reduce((a, b) => a + b, 0);
+    for (let m = from; m < to; m++) months[m] = round((sum * shares[m]!) / all, wan);
+    months[to - 1]! += round(sum, wan) - months.slice(from, to).reduce((a, b) => a + b, 0);
+  };
+  lay(p.doneBeforeYuan, Math.min(first, 11), 12, () => 1);
+  lay(p.plan2021Yuan * p.rate, Math.max(first, 12), monthsKnown, (m) => usual[m - 12]! - (usual[m - 13] ?? 0));
   return months;
 }
 

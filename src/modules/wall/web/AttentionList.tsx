@@ -58,7 +58,9 @@ function Row({ row, today }: { row: Attention; today: string }) {
         {row.unit}
         {row.gapPoints !== null && row.gapPoints < 0 && <b>　{t.behindBy(points(-row.gapPoints).replace('+', ''))}</b>}
       </span>
-      <span className="due s">{lit === 0 ? t.today : t.since(age(row.since, today))}</span>
+      <span className="due s">
+        {row.finishPlanned ? t.finish(row.finishPlanned) : lit === 0 ? t.today : t.since(age(row.since, today))}
+      </span>
     </li>
   );
 }
