@@ -187,7 +187,7 @@ export const en = {
     gap: 'Gap',
     lights: 'Lights',
   },
-  yi: 'CNY million',
+  yi: 'CNY mn',
   comma: ', ',
   points: 'pp',
   itemsCount: (projects, items) => `${projects} projects, ${items} items`,
