@@ -5,7 +5,8 @@ import type { Scope } from '#core/server/scope.ts';
 import { writeWorkbook } from '#core/server/spreadsheet/write.ts';
 import type { ParsedOf } from '#core/shared/contract.ts';
 import { cellName } from '#core/shared/sheet.ts';
-import type { importEndpoints } from '../import-contract.ts';
+import { unitNames } from '#modules/organization/server/public.ts';
+import type { ImportRow, importEndpoints } from '../import-contract.ts';
 import { labelOf } from '../ledger/mapping.ts';
 import { acceptRows } from './import-accept.ts';
 import { isBlocked, presentBrief, presentImport, presentRow } from './import-present.ts';
@@ -88,7 +89,14 @@ export const importHandlers = {
     const wanted = { status, withIssue };
     const total = await countImportRows(scope, id, found.revision, wanted);
     const rows = await listImportRows(scope, id, found.revision, wanted, offset, limit);
-    return { total, revision: found.revision, rows: rows.map((row) => presentRow(found, row)) };
+    return {
+      total,
+      revision: found.revision,
+      rows: await withUnitNames(
+        scope,
+        rows.map((row) => presentRow(found, row)),
+      ),
+    };
   },
 
   mapImport: async (scope: Scope, { id, sheet, mapping, answers }: Input<'mapImport'>) => {
@@ -179,6 +187,19 @@ export const importHandlers = {
     return presentTemplate(await saveTemplate(scope, name, columns));
   },
 };
+
+/** In changes a unit's id says nothing to a reader: its name stands there instead. */
+async function withUnitNames(scope: Scope, rows: ImportRow[]): Promise<ImportRow[]> {
+  const isUnit = (field: string) => field.endsWith('UnitId');
+  const ids = rows.flatMap((row) => row.changes.filter((c) => isUnit(c.field)).flatMap((c) => [c.before, c.after]));
+  const uuids = ids.filter((id): id is string => typeof id === 'string' && !id.startsWith('new:'));
+  const names = uuids.length > 0 ? await unitNames(scope, uuids) : new Map<string, { name: string }>();
+  const named = (value: unknown) => names.get(String(value))?.name ?? value;
+  return rows.map((row) => ({
+    ...row,
+    changes: row.changes.map((c) => (isUnit(c.field) ? { ...c, before: named(c.before), after: named(c.after) } : c)),
+  }));
+}
 
 const presentTemplate = (row: { id: string; name: string; columns: unknown[]; createdAt: Date }) => ({
   id: row.id,

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useClient } from '#core/web/client.ts';
 import { defineWebModule } from '#core/web/module.ts';
 import { projects } from '../contract.ts';
+import { ImportAction } from './import/ImportAction.tsx';
 import { ProjectSearch } from './ProjectSearch.tsx';
 
 /** How many projects the person may see, beside the navigation item. */
@@ -26,6 +27,16 @@ export default defineWebModule(projects, {
       lazy: async () => ({ Component: (await import('./ProjectEntry.tsx')).NewProjectPage }),
     },
     {
+      path: '/projects/import',
+      handle: { title: { zh: '导入台账', en: 'Import a ledger' }, permission: 'projects.import' },
+      lazy: async () => ({ Component: (await import('./import/ImportStart.tsx')).ImportStart }),
+    },
+    {
+      path: '/projects/import/:id',
+      handle: { title: { zh: '导入台账', en: 'Import a ledger' }, permission: 'projects.import' },
+      lazy: async () => ({ Component: (await import('./import/ImportPage.tsx')).ImportPage }),
+    },
+    {
       path: '/projects/:id',
       handle,
       lazy: async () => ({ Component: (await import('./ProjectPage.tsx')).ProjectPage }),
@@ -45,5 +56,8 @@ export default defineWebModule(projects, {
       badge: useCount,
     },
   ],
-  slots: { 'shell.search': [{ order: 10, component: ProjectSearch, permission: 'projects.read' }] },
+  slots: {
+    'shell.search': [{ order: 10, component: ProjectSearch, permission: 'projects.read' }],
+    'projects.list.actions': [{ order: 10, component: ImportAction, permission: 'projects.import' }],
+  },
 });
