@@ -124,6 +124,14 @@ test('when a unit retires, the posts in it end with it', async () => {
   });
 });
 
+test('who leaves holds no post any more', async () => {
+  const person = await office.createPerson({ name: '离任示例', post: post({ title: '成员', leaderOrder: null }) });
+  const left = await office.changePerson({ id: person.id, version: 1, validTo: '2021-09-20', reason: '调离' });
+  expect(left.posts).toMatchObject([{ validTo: '2021-09-20', state: 'ended' }]);
+  expect((await office.persons({ text: '离任示例' })).persons).toEqual([]);
+  expect((await office.persons({ text: '离任示例', showEnded: true })).persons).toHaveLength(1);
+});
+
 test('an import finds a unit under any of its names, and makes it once', async () => {
   const ensure = (name: string) =>
     city.system((scope) =>

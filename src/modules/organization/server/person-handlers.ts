@@ -16,6 +16,7 @@ import {
   setPhone,
 } from './person-store.ts';
 import { getPerson, presentPerson } from './person-view.ts';
+import { endPostsAfter } from './post-end.ts';
 import { requireUnitForPost } from './post-handlers.ts';
 import { presentPosts } from './post-view.ts';
 import { insertPerson } from './public.ts';
@@ -80,6 +81,9 @@ export const personHandlers = {
     const hasNewPhone = await changePhone(scope, before.id, input.phone);
     if (!changed && !hasNewPhone) return presentPerson(scope, before);
     const row = await setPersonRow(scope, before, { name: after.name, note: after.note, validTo: after.validTo });
+    // Who has left holds no post any more, whatever the posts say.
+    if (after.validTo !== null && after.validTo !== before.validTo)
+      await endPostsAfter(scope, await listPostsOfPersons(scope, [row.id]), after.validTo, input.reason);
     const history = { subject: 'person' as const, subjectId: row.id, onDay: scope.today, reason: input.reason };
     if (changed) await insertChange(scope, { ...history, action: 'changed', ...changed });
     // Only that it changed: a number that was taken back must not live on in a history.

@@ -1,10 +1,10 @@
 import { conflict, invalid } from '#core/server/errors.ts';
-import { emit } from '#core/server/events.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { addDays, type Day } from '#core/shared/day.ts';
 import { insertChange } from './change-store.ts';
 import { renewLineages } from './closure-store.ts';
-import { listPostsOfUnit, setPostRow } from './person-store.ts';
+import { listPostsOfUnit } from './person-store.ts';
+import { endPostsAfter } from './post-end.ts';
 import { checkName, checkOrder, checkStillValid } from './unit-checks.ts';
 import { moveBelow, tell } from './unit-move.ts';
 import {
@@ -38,7 +38,7 @@ export async function endUnit(
     if (child.id === successor!.id) throw intoItsOwnChild();
     await moveBelow(scope, child, successor!, later(dayAfter, await currentEffectiveFrom(scope, child.id)), reason);
   }
-  await endPosts(scope, before, validTo, reason);
+  await endPostsAfter(scope, await listPostsOfUnit(scope, before.id), validTo, reason);
   const aliases = (await listAliases(scope, [before.id])).map(({ alias }) => alias);
   const changes = { validTo, successorId: successor?.id ?? null };
   const row = await setUnitRow(scope, before, changes, aliases, {
@@ -91,35 +91,6 @@ export async function reviveUnit(scope: Scope, before: UnitRow, reason: string):
   });
   await tell(scope, 'unitRestored', row, [before.successorId]);
   return row;
-}
-
-async function endPosts(scope: Scope, unit: UnitRow, validTo: Day, reason: string): Promise<void> {
-  const open = (await listPostsOfUnit(scope, unit.id)).filter(
-    (post) => post.validTo === null || post.validTo > validTo,
-  );
-  const later = open.find((post) => post.validFrom > validTo);
-  if (later)
-    throw conflict('has_later_posts', {
-      zh: `${later.personName}的岗位“${later.title}”自 ${later.validFrom} 起，晚于终止日期，请先免职或改期`,
-      en: `${later.personName}’s post ${later.title} begins on ${later.validFrom}, after the last day: end or change it first`,
-    });
-  for (const post of open) {
-    await setPostRow(scope, post.id, { validTo });
-    await insertChange(scope, {
-      subject: 'person',
-      subjectId: post.personId,
-      action: 'postEnded',
-      onDay: validTo,
-      reason,
-      before: { unitId: unit.id, unitName: unit.name, title: post.title, validTo: post.validTo },
-      after: { unitId: unit.id, unitName: unit.name, title: post.title, validTo },
-    });
-    await emit(scope, {
-      topic: 'organization.postEnded',
-      unitIds: [unit.id],
-      data: { postId: post.id, personId: post.personId },
-    });
-  }
 }
 
 function hasChildren(children: readonly UnitRow[], isMerger: boolean) {
