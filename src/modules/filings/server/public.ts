@@ -99,7 +99,7 @@ async function insertFilings(
 /** Four statements for a piece: the filing, its version, its photos, its events. */
 async function insertPiece(
   scope: Scope,
-  piece: readonly object[],
+  piece: readonly (Record<string, unknown> & { project_id: string; period: string })[],
   source: string,
   state: 'accepted' | 'submitted',
 ): Promise<number> {
@@ -123,26 +123,33 @@ async function insertPiece(
         accepted_at = excluded.accepted_at, accepted_by_name = excluded.accepted_by_name
       where f.seq is null and f.draft is null
     returning f.id, f.project_id, f.period`.execute(scope.db);
-  const made = sql`jsonb_to_recordset(${jsonb(piece)}::jsonb) as x ${columns}
-    join jsonb_to_recordset(${jsonb(rows.map((r) => ({ filing_id: r.id, project_id: r.projectId, period: r.period })))}::jsonb)
-      as f(filing_id uuid, project_id uuid, period text) on f.project_id = x.project_id and f.period = x.period`;
+  // Which rows came in is looked up here, not by a join of two record sets: the planner cannot guess their sizes.
+  const filingIds = new Map(rows.map((r) => [`${r.projectId} ${r.period}`, r.id]));
+  const made = piece.flatMap((row) => {
+    const filingId = filingIds.get(`${row.project_id} ${row.period}`);
+    return filingId === undefined ? [] : [{ ...row, filing_id: filingId }];
+  });
+  if (made.length === 0) return 0;
+  const rowsMade = sql`jsonb_to_recordset(${jsonb(made)}::jsonb) as x(filing_id uuid, submitted_event uuid, accepted_event uuid, content jsonb,
+    month_yuan bigint, cumulative_yuan bigint, submitted_at timestamptz, submitted_by_name text, lateness_seconds bigint,
+    accepted_at timestamptz, accepted_by_name text)`;
   await sql`
     insert into filings.filing_version (city_id, filing_id, seq, content, month_yuan, cumulative_yuan, submitted_at, submitted_by,
       submitted_by_name, lateness_seconds, source)
-    select ${scope.cityId}, f.filing_id, 1, x.content, x.month_yuan, x.cumulative_yuan, x.submitted_at, ${actorId}, x.submitted_by_name,
+    select ${scope.cityId}, x.filing_id, 1, x.content, x.month_yuan, x.cumulative_yuan, x.submitted_at, ${actorId}, x.submitted_by_name,
       x.lateness_seconds, ${source}
-    from ${made}`.execute(scope.db);
+    from ${rowsMade}`.execute(scope.db);
   await sql`
     insert into filings.photo (city_id, filing_id, seq, file_id, taken_at, lat, lon)
-    select ${scope.cityId}, f.filing_id, 1, p."fileId", p."takenAt", p.lat, p.lon
-    from ${made}
+    select ${scope.cityId}, x.filing_id, 1, p."fileId", p."takenAt", p.lat, p.lon
+    from ${rowsMade}
     cross join lateral jsonb_to_recordset(x.content -> 'photos')
       as p("fileId" text, "takenAt" timestamptz, lat double precision, lon double precision)
     on conflict do nothing`.execute(scope.db);
   await sql`
     insert into filings.filing_event (city_id, id, filing_id, event, at, actor_id, actor_name, seq)
-    select ${scope.cityId}::uuid, x.submitted_event, f.filing_id, 'submit', x.submitted_at, ${actorId}::text, x.submitted_by_name, 1 from ${made}
-    ${isAccepted ? sql`union all select ${scope.cityId}::uuid, x.accepted_event, f.filing_id, 'accept', x.accepted_at, ${actorId}::text, x.accepted_by_name, 1 from ${made}` : sql``}`.execute(
+    select ${scope.cityId}::uuid, x.submitted_event, x.filing_id, 'submit', x.submitted_at, ${actorId}::text, x.submitted_by_name, 1 from ${rowsMade}
+    ${isAccepted ? sql`union all select ${scope.cityId}::uuid, x.accepted_event, x.filing_id, 'accept', x.accepted_at, ${actorId}::text, x.accepted_by_name, 1 from ${rowsMade}` : sql``}`.execute(
     scope.db,
   );
   return rows.length;

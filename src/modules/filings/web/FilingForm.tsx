@@ -92,7 +92,7 @@ export function FilingForm({ filing, foot }: { filing: Filing; foot?: ReactNode 
     local: t.saving.local,
     saving: t.saving.saving,
     saved: form.savedAt ? t.saving.saved(shortMoment(moment(form.savedAt))) : '',
-    offline: form.isQueued ? t.saving.offlineQueued : t.saving.offline,
+    offline: t.saving.local,
     conflict: t.saving.conflict,
   }[form.saving];
 

@@ -100,6 +100,7 @@ export function useFilingForm(filing: Filing): FilingForm {
 
   const saveNow = async () => {
     const { content: typed, held: photos, draftVersion: base } = latest.current;
+    if (!navigator.onLine) return setSaving('offline');
     setSaving('saving');
     try {
       const whole = await sendHeldPhotos(typed, photos);
