@@ -194,9 +194,12 @@ export function PlanEditor({ project, year, onClose }: { project: Project; year:
   );
 }
 
-/** An even curve to begin with, in 亿元; December is the plan exactly. */
+/** An even curve to begin with, in 亿元 to the 万元; December is the plan exactly. */
 const evenMonths = (yuan: number | null): string[] =>
-  Array.from({ length: 12 }, (_, i) => (yuan === null ? '' : yiText(Math.round((yuan * (i + 1)) / 12))));
+  Array.from({ length: 12 }, (_, i) => {
+    if (yuan === null) return '';
+    return yiText(i === 11 ? yuan : Math.round((yuan * (i + 1)) / 120_000) * 10_000);
+  });
 
 function curveFaultOf(
   curve: readonly { yuan: number | null; fault?: string }[],

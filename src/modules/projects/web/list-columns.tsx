@@ -81,6 +81,8 @@ const widths: Partial<Record<ColumnKey, number>> = {
   owner: 150,
   command: 140,
 };
+/** English words are longer than the grid's own allowance for them. */
+const englishWidths: Partial<Record<ColumnKey, number>> = { light: 82, stage: 112, filedOn: 104 };
 const choiceWords: Partial<Record<ColumnKey, Record<string, { zh: string; en: string }>>> = {
   light: lightWords,
   stage: stageWords,
@@ -114,7 +116,7 @@ function gridColumn(key: ColumnKey, context: Context): GridColumn<ProjectRow> {
   return {
     key,
     title: columnWords[key][language],
-    width: widths[key] ?? (type === 'day' ? 92 : 88),
+    width: (language === 'en' ? englishWidths[key] : undefined) ?? widths[key] ?? (type === 'day' ? 92 : 88),
     align: isFigure || key === 'filedOn' ? 'end' : 'start',
     sortable: (sortKeys as string[]).includes(key),
     render: (row) => cell(row, key, context),
