@@ -31,6 +31,8 @@ export function useShortcut(key: string, label: string, onPress: () => void, isO
     set([...shown, entry]);
     const listener = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+      // A question on the screen is answered before the page behind it.
+      if (event.target instanceof Element && event.target.closest('[role=dialog]')) return;
       if (event.key.toLowerCase() !== key.toLowerCase()) return;
       event.preventDefault();
       press();

@@ -1,4 +1,5 @@
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { useParams } from 'react-router';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { defineContract } from '../../shared/contract.ts';
 import { defineWebModule } from '../module.ts';
@@ -32,6 +33,14 @@ const projects = defineWebModule(contract('projects'), {
     },
     { path: '/rules', element: <p>规则</p>, handle: { permission: 'dispatch.setRules' } },
     { path: '/sign-in', element: <p>请登录</p>, handle: { bare: true } },
+    {
+      path: '/broken/:id',
+      Component: () => {
+        const { id } = useParams();
+        if (id === '1') throw new Error('坏页');
+        return <p>第 {id} 页</p>;
+      },
+    },
     { path: '/setup', element: <p>首次设置</p>, handle: { bare: true } },
     { path: '/account/password', element: <p>修改密码</p> },
   ],
@@ -112,6 +121,13 @@ test('a part of a page that fails leaves the page and the other parts alone', as
   expect(await screen.findByText('年份 2021')).toBeTruthy();
   expect(screen.getByRole('alert').textContent).toContain('坏了');
   expect(screen.getByRole('heading', { name: '项目清单' })).toBeTruthy();
+});
+
+test('a page that failed does not take the next page with it', async () => {
+  open('/broken/1');
+  expect((await screen.findByRole('alert')).textContent).toContain('坏页');
+  fireEvent.click(screen.getByRole('link', { name: /项目/ }));
+  expect(await screen.findByRole('heading', { name: '项目清单' })).toBeTruthy();
 });
 
 test('the switch in the header turns everything to English', async () => {

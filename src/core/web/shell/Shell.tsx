@@ -59,7 +59,7 @@ function Frame() {
       <Header onHelp={() => setHelp(true)} />
       <Nav />
       <main className="main" id="main" ref={main} tabIndex={-1} aria-busy={state === 'loading'}>
-        <ErrorBoundary key={pathname}>
+        <ErrorBoundary resetKey={pathname}>
           <Page />
         </ErrorBoundary>
       </main>
