@@ -98,7 +98,7 @@ function AccountTable({ accounts }: { accounts: readonly AccountRow[] }) {
             <td>
               <AccountState account={account} />
             </td>
-            <td className="num nowrap">{account.seenAt ? moment(account.seenAt) : t.never}</td>
+            <td className="nowrap">{account.seenAt ? moment(account.seenAt) : t.never}</td>
           </tr>
         ))}
       </tbody>

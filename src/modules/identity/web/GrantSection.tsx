@@ -34,7 +34,9 @@ export function GrantSection({ account }: { account: Account }) {
               <th scope="col">{t.grantColumns.to}</th>
               <th scope="col">{t.grantColumns.reach}</th>
               <th scope="col">{t.grantColumns.days}</th>
-              <th aria-label={t.end} />
+              <th scope="col">
+                <span className="only-aloud">{t.end}</span>
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -50,7 +50,7 @@ function Loaded({ account }: { account: Account }) {
             <tbody>
               {account.events.map((event) => (
                 <tr key={event.id}>
-                  <td className="num nowrap">{moment(event.at)}</td>
+                  <td className="nowrap">{moment(event.at)}</td>
                   <td>{t.one.events[event.kind] ?? event.kind}</td>
                   <td>
                     <EventDetail data={event.data} />
@@ -117,7 +117,7 @@ function External({ account }: { account: Account }) {
             <tr key={login.id}>
               <td className="secret">{login.subject}</td>
               <td>{login.issuer}</td>
-              <td className="num nowrap">{moment(login.linkedAt)}</td>
+              <td className="nowrap">{moment(login.linkedAt)}</td>
               <td>
                 {account.allowed.length > 0 && (
                   <button type="button" className="bar-button" onClick={() => unlink.mutate(login.id)}>

@@ -82,7 +82,7 @@ function Choice({
   const set = (permission: string, on: boolean) =>
     onChange?.(on ? [...value, permission] : value.filter((each) => each !== permission));
   return (
-    <table className="plain">
+    <table className="plain permission-table">
       <PermissionRows
         permissions={permissions}
         columns={1}

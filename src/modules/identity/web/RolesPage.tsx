@@ -74,7 +74,7 @@ function Matrix({
   return (
     <>
       {retire.error && <ProblemView compact error={retire.error} />}
-      <table className="plain">
+      <table className="plain permission-table">
         <thead>
           <tr>
             <th scope="col">{t.permission}</th>

@@ -23,7 +23,11 @@ export function SessionTable({
           <th scope="col">{t.since}</th>
           <th scope="col">{t.seen}</th>
           <th scope="col">{t.way}</th>
-          {onEnd && <th aria-label={t.end} />}
+          {onEnd && (
+            <th scope="col">
+              <span className="only-aloud">{t.end}</span>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -33,9 +37,9 @@ export function SessionTable({
               {deviceOf(session.agent) ?? t.unknownDevice}{' '}
               {session.isCurrent && <span className="tag key">{t.current}</span>}
             </td>
-            <td className="num">{session.address}</td>
-            <td className="num nowrap">{moment(session.createdAt)}</td>
-            <td className="num nowrap">{moment(session.seenAt)}</td>
+            <td>{session.address}</td>
+            <td className="nowrap">{moment(session.createdAt)}</td>
+            <td className="nowrap">{moment(session.seenAt)}</td>
             <td>{t.ways[session.way]}</td>
             {onEnd && (
               <td className="nowrap">

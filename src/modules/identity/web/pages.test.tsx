@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, configure, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { answersFrom, renderPage, testSession } from '#core/web/testing/render-page.tsx';
 import { chooseLanguage } from '#core/web/text.ts';
@@ -9,6 +9,8 @@ import { OneAccountPage } from './OneAccountPage.tsx';
 import { SetupPage } from './SetupPage.tsx';
 import { SignInPage } from './SignInPage.tsx';
 
+// Forms of antd take their time on a machine that runs other tests beside.
+configure({ asyncUtilTimeout: 8_000 });
 beforeEach(() => chooseLanguage('zh'));
 afterEach(cleanup);
 
