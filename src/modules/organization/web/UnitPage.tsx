@@ -45,7 +45,7 @@ function Loaded({ unit, asOf }: { unit: Unit; asOf: string | undefined }) {
   return (
     <article className="unit-page" aria-labelledby="unit-name">
       <header className="unit-head">
-        <nav className="crumbs" aria-label={t.form.parent}>
+        <nav className="crumbs" aria-label={t.unit.path}>
           {unit.path.map((above, index) => (
             <span key={above.id}>
               {index > 0 && ' / '}

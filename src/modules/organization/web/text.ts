@@ -19,6 +19,7 @@ export const zh = {
   },
   state: { valid: '有效', ended: '已终止', planned: '未到期' },
   unit: {
+    path: '所在位置',
     region: '区划',
     creditCode: '统一社会信用代码',
     creditCodeFails: '校验码不符',
@@ -201,6 +202,7 @@ export const en = {
   },
   state: { valid: 'valid', ended: 'ended', planned: 'planned' },
   unit: {
+    path: 'Where it stands',
     region: 'Region',
     creditCode: 'Credit code',
     creditCodeFails: 'check character fails',
