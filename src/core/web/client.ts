@@ -135,10 +135,15 @@ export function onSignedOut(listener: () => void): () => void {
 /** The response itself when it is a success, else a ProblemError. */
 export async function checked(response: Response): Promise<Response> {
   if (response.ok) return response;
-  const body = Problem.safeParse(await response.json().catch(() => null));
-  const problem = new ProblemError(response.status, body.success ? body.data : undefined);
+  throw refusalOf(response.status, await response.json().catch(() => null));
+}
+
+/** The ProblemError of a refused answer; those who watch for the end of the session are told. */
+export function refusalOf(status: number, body: unknown): ProblemError {
+  const parsed = Problem.safeParse(body);
+  const problem = new ProblemError(status, parsed.success ? parsed.data : undefined);
   if (problem.isSignedOut) for (const listener of signedOutListeners) listener();
-  throw problem;
+  return problem;
 }
 
 async function json(response: Response): Promise<unknown> {

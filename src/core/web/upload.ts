@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { commandHeaders } from './client.ts';
-import { Problem, ProblemError } from './problem.ts';
+import { commandHeaders, ProblemError, refusalOf } from './client.ts';
 
 export const UploadedFile = z.object({ id: z.string(), name: z.string(), type: z.string(), size: z.number() });
 export type UploadedFile = z.infer<typeof UploadedFile>;
@@ -31,8 +30,7 @@ export function uploadFile(
         const answer = UploadedFile.safeParse(body);
         return answer.success ? resolve(answer.data) : reject(answer.error);
       }
-      const problem = Problem.safeParse(body);
-      reject(new ProblemError(request.status, problem.success ? problem.data : undefined));
+      reject(refusalOf(request.status, body));
     };
     signal?.addEventListener('abort', () => request.abort(), { once: true });
     request.send(file);
