@@ -91,11 +91,16 @@ function complete(random: Random, fact: Fact, leaders: Map<string, string>): Dem
     (startMonth < 12
       ? round(totalYuan * Math.min(0.75, (12 - startMonth) / 12 / years) * random.between(0.7, 1), 10 * wan)
       : 0);
+  // A project that starts late in the year plans only for what is left of it.
+  const left = startMonth > 12 ? (24 - startMonth) / 12 : 1;
   const plan2021Yuan =
     fact.plan2021Yuan ??
-    (planKind === '预备' && random.chance(0.6)
+    (planKind === '预备' && random.chance(0.85)
       ? 0
-      : round(Math.min(totalYuan - doneBeforeYuan, totalYuan / years) * random.between(0.6, 0.98), 100 * wan));
+      : round(
+          Math.min(totalYuan - doneBeforeYuan, (totalYuan / years) * Math.max(0, left)) * random.between(0.6, 0.98),
+          100 * wan,
+        ));
   const plan2020Yuan =
     fact.plan2020Yuan ?? (startMonth < 12 ? round(doneBeforeYuan * random.between(0.9, 1.15), 100 * wan) : 0);
   const kind = random.pick(
@@ -114,13 +119,13 @@ function complete(random: Random, fact: Fact, leaders: Map<string, string>): Dem
     ? null
     : (fact.startedOn ?? dayOf(Math.min(startMonth + (mood > 0.8 ? 1 : 0), 20), random.integer(3, 27)));
   const rate =
-    mood < 0.07
-      ? random.between(0.9, 1.02)
-      : mood < 0.74
-        ? random.between(0.66, 0.84)
-        : mood < 0.9
-          ? random.between(0.46, 0.62)
-          : random.between(0.18, 0.4);
+    mood < 0.06
+      ? random.between(0.86, 1.02)
+      : mood < 0.76
+        ? random.between(0.65, 0.78)
+        : mood < 0.93
+          ? random.between(0.46, 0.6)
+          : random.between(0.2, 0.4);
   const pace = rate / 0.667;
   const months =
     startedOn === null

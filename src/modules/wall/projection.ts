@@ -57,3 +57,29 @@ export function spread<T extends { x: number; y: number }>(points: readonly T[],
     return { ...point, x, y };
   });
 }
+
+/**
+ * Moves labels apart that would lie over one another: each pair that overlaps is pushed up and down by half of what is
+ * missing, a few times over. `width` and `height` are the room of one label around its place.
+ */
+export function spreadLabels<T extends { x: number; y: number }>(
+  labels: readonly T[],
+  width: number,
+  height: number,
+): T[] {
+  const placed = labels.map((label) => ({ ...label })).sort((a, b) => a.y - b.y);
+  for (let round = 0; round < 40; round++) {
+    let isMoved = false;
+    for (const [i, a] of placed.entries())
+      for (const b of placed.slice(i + 1)) {
+        const missing = height - (b.y - a.y);
+        if (Math.abs(a.x - b.x) >= width || missing <= 0.5) continue;
+        a.y -= missing / 2;
+        b.y += missing / 2;
+        isMoved = true;
+      }
+    if (!isMoved) break;
+    placed.sort((a, b) => a.y - b.y);
+  }
+  return placed;
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { areasOf } from './boundary.ts';
-import { projectionFor, spread } from './projection.ts';
+import { projectionFor, spread, spreadLabels } from './projection.ts';
 
 const square = (west: number, south: number, size: number) => [
   [west, south],
@@ -77,4 +77,20 @@ test('points on one place are moved apart, no further than allowed, and the firs
   );
   for (const [i, a] of ten.entries())
     for (const b of ten.slice(i + 1)) expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThanOrEqual(4 - 1e-9);
+});
+
+test('labels of neighbouring counties do not lie over one another', () => {
+  const labels = spreadLabels(
+    [
+      { x: 0, y: 0 },
+      { x: 50, y: 10 },
+      { x: 20, y: 20 },
+      { x: 900, y: 5 },
+    ],
+    200,
+    90,
+  );
+  for (const [i, a] of labels.entries())
+    for (const b of labels.slice(i + 1)) expect(Math.abs(a.x - b.x) >= 200 || Math.abs(a.y - b.y) >= 88).toBe(true);
+  expect(labels.find((label) => label.x === 900)!.y).toBe(5);
 });

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useText } from '#core/web/text.ts';
-import { age, count, daysBetween, points } from '#core/web/ui/format.ts';
+import { count, points } from '#core/web/ui/format.ts';
 import { Light } from '#core/web/ui/Light.tsx';
 import type { Attention } from '../contract.ts';
 import * as text from './text.ts';
@@ -9,7 +9,7 @@ const rowsAPage = 6;
 const pageMs = 12_000;
 
 /** Yellow and red projects, the worst first, turning page by page; the arrow keys turn by hand. */
-export function AttentionList({ rows, today }: { rows: readonly Attention[]; today: string }) {
+export function AttentionList({ rows }: { rows: readonly Attention[] }) {
   const t = useText(text);
   const pages = Math.max(1, Math.ceil(rows.length / rowsAPage));
   const [turned, setTurned] = useState(0);
@@ -36,7 +36,7 @@ export function AttentionList({ rows, today }: { rows: readonly Attention[]; tod
       ) : (
         <ol className="watch">
           {rows.slice(page * rowsAPage, (page + 1) * rowsAPage).map((row) => (
-            <Row key={row.id} row={row} today={today} />
+            <Row key={row.id} row={row} />
           ))}
         </ol>
       )}
@@ -44,23 +44,20 @@ export function AttentionList({ rows, today }: { rows: readonly Attention[]; tod
   );
 }
 
-function Row({ row, today }: { row: Attention; today: string }) {
+function Row({ row }: { row: Attention }) {
   const t = useText(text);
-  const lit = daysBetween(row.since, today);
   return (
     <li>
       <Light value={row.light} />
       <a className="name" href={`/projects/${row.id}`} title={row.name}>
         {row.name}
       </a>
-      <b className={`due ${row.light === 'late' ? 'down' : ''}`}>{t.cause[row.cause ?? ''] ?? t.cause.other}</b>
       <span className="why s">
         {row.unit}
         {row.gapPoints !== null && row.gapPoints < 0 && <b>　{t.behindBy(points(-row.gapPoints).replace('+', ''))}</b>}
+        {row.finishPlanned && `　${t.finish(row.finishPlanned.slice(0, 7))}`}
       </span>
-      <span className="due s">
-        {row.finishPlanned ? t.finish(row.finishPlanned) : lit === 0 ? t.today : t.since(age(row.since, today))}
-      </span>
+      <b className={`due s ${row.light === 'late' ? 'down' : ''}`}>{t.cause[row.cause ?? ''] ?? t.cause.other}</b>
     </li>
   );
 }

@@ -4,7 +4,7 @@ import { count, rate } from '#core/web/ui/format.ts';
 import type { LightValue } from '#core/web/ui/Light.tsx';
 import type { Summary } from '#modules/dispatch/contract.ts';
 import type { Boundary, MapPoint } from '../contract.ts';
-import { projectionFor, spread } from '../projection.ts';
+import { projectionFor, spread, spreadLabels } from '../projection.ts';
 import * as text from './text.ts';
 
 /** Drawing units; the section is about square, so the drawing fills it whatever the screen's size. */
@@ -42,15 +42,15 @@ export function CountyMap({
             {shapes[point.light]}
           </g>
         ))}
-        {drawn.areas.map((area) => {
+        {drawn.labels.map((area) => {
           const group = area.unitId === null ? undefined : rates.get(area.unitId);
           const share = group && group.planYuan > 0 ? group.doneYuan / group.planYuan : null;
           const tone = share === null || share >= pace ? '' : share > pace - 0.1 ? 'warn' : 'late';
           return (
             <g key={area.name} transform={`translate(${area.x.toFixed(0)} ${area.y.toFixed(0)})`}>
-              <text y={-8}>{area.name}</text>
+              <text y={-6}>{area.name}</text>
               {group && share !== null && (
-                <text className={`pct ${tone}`} y={38}>
+                <text className={`pct ${tone}`} y={40}>
                   {tone === 'late' ? '■ ' : tone === 'warn' ? '▲ ' : ''}
                   {rate(group.doneYuan, group.planYuan)}
                 </text>
@@ -106,5 +106,5 @@ function draw(boundary: Boundary, points: readonly MapPoint[]) {
     const [x, y] = at([point.lng, point.lat]);
     return { ...point, x, y };
   });
-  return { areas, points: spread(placed, apart, most) };
+  return { areas, labels: spreadLabels(areas, 210, 100), points: spread(placed, apart, most) };
 }

@@ -59,7 +59,7 @@ export function Wall() {
       <main>
         <LightCounts counts={data.summary.total.lights} />
         <CountyMap boundary={boundary.data ?? null} points={data.points} summary={data.summary} />
-        <AttentionList rows={data.attention} today={data.today} />
+        <AttentionList rows={data.attention} />
         <Ranking groups={data.summary.byCommand} clock={data.summary.clock} before={data.lastMonthRanks} />
       </main>
       <FilingStrip latest={data.latest} cycle={data.cycle} />

@@ -33,8 +33,6 @@ export const zh = {
   attentionPage: (n: string, page: number, pages: number) => `${n} 个，第 ${page}/${pages} 页`,
   attentionNone: '没有预警或滞后的项目',
   behindBy: (points: string) => `低于时序 ${points} 个百分点`,
-  since: (days: string) => `亮灯 ${days}`,
-  today: '今天亮灯',
   finish: (day: string) => `计划竣工 ${day}`,
   cause: {
     start: '应开未开',
@@ -98,8 +96,6 @@ export const en: Text<typeof zh> = {
   attentionPage: (n, page, pages) => `${n}, page ${page}/${pages}`,
   attentionNone: 'No project is yellow or red',
   behindBy: (points) => `${points} points behind the clock`,
-  since: (days) => `lit for ${days}`,
-  today: 'lit today',
   finish: (day) => `due ${day}`,
   cause: {
     start: 'Not started when due',
