@@ -1,3 +1,4 @@
+// Long because it holds every word of this module's pages, twice.
 import type { Text } from '#core/shared/words.ts';
 
 export const zh = {
