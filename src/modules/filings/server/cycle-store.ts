@@ -38,6 +38,17 @@ export async function insertCycle(
   return made ? { cycle: made, isNew: true } : { cycle: (await findCycle(scope, row.period))!, isNew: false };
 }
 
+/** Every unit that is a party to one of the projects of a cycle: who is told that it opened. */
+export async function listParties(scope: Scope, cycle: CycleRow): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct unit.id
+    from filings.filing f
+    join projects.pub_project p on p.city_id = f.city_id and p.id = f.project_id
+    cross join lateral unnest(array[p.owner_unit_id, p.lead_unit_id, p.command_unit_id, p.county_unit_id]) as unit(id)
+    where f.city_id = ${scope.cityId} and f.cycle_id = ${cycle.id} and unit.id is not null`.execute(scope.db);
+  return rows.map((row) => row.id);
+}
+
 /**
  * The projects that must file in the period: those with a plan of the year and without items of their own; a package
  * files as one when none of its items has a plan. Terminated projects file no more.

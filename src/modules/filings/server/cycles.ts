@@ -5,7 +5,7 @@ import { addDays } from '#core/shared/day.ts';
 import { deadlineFor, ruleOf } from '#modules/calendar/server/public.ts';
 import type { Cycle, CycleCounts } from '../contract.ts';
 import { firstDayOf, type Period } from '../period.ts';
-import { findCycle, insertCycle, insertPopulation, listDueProjects } from './cycle-store.ts';
+import { findCycle, insertCycle, insertPopulation, listDueProjects, listParties } from './cycle-store.ts';
 import type { CycleRow } from './tables.ts';
 
 /** 每月25日 18:00，逢休息日顺延 (dispatch.md §2.2). */
@@ -61,7 +61,7 @@ export async function openCycle(scope: Scope, period: Period, options: OpenOptio
   if (isNew || added > 0)
     await emit(scope, {
       topic: 'filings.opened',
-      unitIds: [],
+      unitIds: await listParties(scope, cycle),
       data: { period, dueAt: cycle.dueAt.toISOString(), added },
     });
   return cycle;

@@ -167,7 +167,7 @@ export function CompareTable({
                 </th>
                 <td className="num">{date(m.dueOn)}</td>
                 <td className="num">{t.review.notReached}</td>
-                <td className="now num" colSpan={2}>
+                <td className="now" colSpan={2}>
                   <span className="value">{doneOn === null ? t.review.notReached : t.review.reached(doneOn)}</span>
                 </td>
               </tr>

@@ -277,11 +277,13 @@ export function FilingForm({ filing, foot }: { filing: Filing; foot?: ReactNode 
         >
           {form.isSubmitting
             ? t.form.submitting
-            : !isOnline
-              ? t.form.submitOffline
-              : filing.state === 'returned'
-                ? t.form.resubmit
-                : t.form.submit}
+            : form.isQueued
+              ? t.form.queued
+              : !isOnline
+                ? t.form.submitOffline
+                : filing.state === 'returned'
+                  ? t.form.resubmit
+                  : t.form.submit}
         </button>
         <p className="ff-note">
           <span>{foot}</span>

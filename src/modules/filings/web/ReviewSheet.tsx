@@ -55,7 +55,9 @@ function Sheet({ filing, at, of, onDecided }: { filing: Filing; at: number; of: 
   const mayCorrect = filing.allowed.includes('correct');
   const refusal =
     must.length > 0
-      ? t.review.blocked
+      ? must.some((hit) => hit.severity === 'block')
+        ? t.review.blocked
+        : t.review.unexplained
       : filing.acceptRefusal
         ? filing.acceptRefusal[language]
         : open.length > 0

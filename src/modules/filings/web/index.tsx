@@ -4,6 +4,7 @@ import { defineWebModule } from '#core/web/module.ts';
 import { useCan } from '#core/web/session.tsx';
 import { filings } from '../contract.ts';
 import { FileAction } from './FileAction.tsx';
+import { ProjectCurve } from './ProjectCurve.tsx';
 import { ProjectPanel } from './ProjectPanel.tsx';
 import { en, zh } from './text.ts';
 import { useBadge } from './use-badge.ts';
@@ -44,6 +45,7 @@ export default defineWebModule(filings, {
   ],
   nav: [{ path: '/filings', label: title, order: 20, permission: 'filings.read', badge: useBadge }],
   slots: {
+    'projects.page.progress': [{ order: 10, component: ProjectCurve, permission: 'filings.read' }],
     'projects.page.main': [{ order: 20, component: ProjectPanel, permission: 'filings.read' }],
     'projects.page.actions': [{ order: 10, component: FileAction, permission: 'filings.file' }],
   },

@@ -1,4 +1,4 @@
-// Over 400 lines because both languages of every screen of the module stand in one file, where the compiler compares them.
+// Long because it holds every word of this module’s pages, twice.
 import type { Text } from '#core/shared/words.ts';
 
 export const zh = {
@@ -90,6 +90,7 @@ export const zh = {
     resubmit: '改好了，重新提交',
     submitOffline: '提交，联网后发出',
     submitting: '正在提交',
+    queued: '已排队，联网后发出',
     keys: 'Ctrl+回车 提交',
     next: (name: string) => `下一个：${name}`,
     allDone: '本月项目都已报完',
@@ -166,6 +167,7 @@ export const zh = {
     waive: '放行',
     waiveAll: '准强制项须逐条勾选放行',
     blocked: '强制项未消除，不能通过',
+    unexplained: '有命中没有写明原因，不能通过',
     noNumbers: '审核人不改数，只通过或退回',
     reason: '退回意见',
     reasonHint: (when: string) => `${when} 前重报`,
@@ -341,6 +343,7 @@ export const en = {
     resubmit: 'Submit again',
     submitOffline: 'Submit when back online',
     submitting: 'Submitting',
+    queued: 'Queued until back online',
     keys: 'Ctrl+Enter submits',
     next: (name: string) => `Next: ${name}`,
     allDone: 'All projects of this month are filed',
@@ -417,6 +420,7 @@ export const en = {
     waive: 'Let pass',
     waiveAll: 'Let each waivable hit pass by name first',
     blocked: 'A Must remains; this cannot be accepted',
+    unexplained: 'A hit has no explanation; this cannot be accepted',
     noNumbers: 'A reviewer accepts or returns, and never edits a number',
     reason: 'Reason for returning',
     reasonHint: (when: string) => `due ${when}`,
