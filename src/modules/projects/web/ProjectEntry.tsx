@@ -15,7 +15,7 @@ import { changesBetween, unexplained } from '../changes.ts';
 import { serialText } from '../column-words.ts';
 import { type Project, type ProjectFields, projects } from '../contract.ts';
 import { doubtsOf, faultsOf } from '../entry.ts';
-import { draftOf, type FormDraft, fieldsOfProject, readDraft } from './form-draft.ts';
+import { draftOf, type FormDraft, fieldsOfProject, readDraft, rebased } from './form-draft.ts';
 import { ProjectFormFields } from './ProjectFormFields.tsx';
 import * as text from './text.ts';
 import './projects.css';
@@ -36,12 +36,22 @@ export function NewProjectPage() {
   });
   const initial = draftOf({ ...blankProject(''), parentId }, 0);
   const create = useMutation({
-    mutationFn: ({ fields, planYuan, goal }: { fields: ProjectFields; planYuan: number | null; goal: string }) =>
+    mutationFn: ({
+      fields,
+      planYuan,
+      goal,
+    }: {
+      fields: ProjectFields;
+      planYuan: number | null;
+      goal: string;
+      clear: () => void;
+    }) =>
       api.create({
         ...fields,
         ...((planYuan !== null || goal) && { plan: { year: yearOf(today), planYuan, goal: goal || null } }),
       }),
-    onSuccess: (made) => {
+    onSuccess: (made, { clear }) => {
+      clear();
       void message.success(t.created(serialText(made.serial)));
       void cache.invalidateQueries({ queryKey: ['projects'] });
       void navigate(`/projects/${made.id}`);
@@ -58,7 +68,7 @@ export function NewProjectPage() {
       isSaving={create.isPending}
       submitWords={t.create}
       onSubmit={(read, draft, clear) =>
-        create.mutate({ fields: read.fields, planYuan: read.planYuan, goal: draft.goal.trim() }, { onSuccess: clear })
+        create.mutate({ fields: read.fields, planYuan: read.planYuan, goal: draft.goal.trim(), clear })
       }
       onCancel={() => void navigate(-1)}
     />
@@ -87,7 +97,7 @@ function EditProject({ project, onReload }: { project: Project; onReload: () => 
   const { message } = App.useApp();
   const before = fieldsOfProject(project, blankProject(''));
   const update = useMutation({
-    mutationFn: ({ changes, draft }: { changes: Partial<ProjectFields>; draft: FormDraft }) =>
+    mutationFn: ({ changes, draft }: { changes: Partial<ProjectFields>; draft: FormDraft; clear: () => void }) =>
       api.update({
         id: project.id,
         version: draft.version,
@@ -95,13 +105,16 @@ function EditProject({ project, onReload }: { project: Project; onReload: () => 
         ...(draft.reason.trim() && { reason: draft.reason.trim() }),
         ...(draft.document.trim() && { document: draft.document.trim() }),
       }),
-    onSuccess: () => {
+    onSuccess: (_, { clear }) => {
+      clear();
       void message.success(t.saved);
       void cache.invalidateQueries({ queryKey: ['projects'] });
       void navigate(`/projects/${project.id}`);
     },
+    onError: (error) => {
+      if (isStale(error)) onReload();
+    },
   });
-  const isStale = update.error instanceof ProblemError && update.error.code === 'stale_version';
   return (
     <EntryForm
       title={t.editTitle(project.name)}
@@ -109,29 +122,21 @@ function EditProject({ project, onReload }: { project: Project; onReload: () => 
       initial={draftOf(before, project.version)}
       names={namesOf(project)}
       self={project.id}
-      before={before}
       hidesContact={project.contactHidden}
       error={update.error}
       isSaving={update.isPending}
       submitWords={t.save}
-      notice={
-        isStale && (
-          <div className="notice" role="alert">
-            {t.stalePage}{' '}
-            <Button size="small" onClick={onReload}>
-              {t.reload}
-            </Button>
-          </div>
-        )
-      }
+      newest={{ fields: before, version: project.version }}
       onSubmit={(read, draft, clear) => {
-        const changes = Object.fromEntries(changesBetween(before, read.fields).map((c) => [c.field, c.after]));
-        update.mutate({ changes, draft }, { onSuccess: clear });
+        const changes = Object.fromEntries(changesBetween(draft.base, read.fields).map((c) => [c.field, c.after]));
+        update.mutate({ changes, draft, clear });
       }}
       onCancel={() => void navigate(`/projects/${project.id}`)}
     />
   );
 }
+
+const isStale = (error: unknown): boolean => error instanceof ProblemError && error.code === 'stale_version';
 
 const namesOf = (project: Project): Record<string, string> => ({
   ...(project.parent && { parentId: project.parent.name }),
@@ -148,13 +153,12 @@ interface EntryFormProps {
   /** Names of units and package already chosen, by field. */
   names: Record<string, string>;
   self?: string;
-  /** The fields as saved; undefined for a new project. */
-  before?: ProjectFields;
+  /** The project as it now stands; undefined for a new one. */
+  newest?: { fields: ProjectFields; version: number };
   hidesContact?: boolean;
   error: unknown;
   isSaving: boolean;
   submitWords: string;
-  notice?: React.ReactNode;
   onSubmit: (read: { fields: ProjectFields; planYuan: number | null }, draft: FormDraft, clear: () => void) => void;
   onCancel: () => void;
 }
@@ -166,12 +170,11 @@ function EntryForm({
   initial,
   names,
   self,
-  before,
+  newest,
   hidesContact = false,
   error,
   isSaving,
   submitWords,
-  notice,
   onSubmit,
   onCancel,
 }: EntryFormProps) {
@@ -184,7 +187,9 @@ function EntryForm({
   const read = readDraft(draft.value, t);
   const faults: Partial<Record<string, string>> = { ...read.faults };
   for (const fault of faultsOf(read.fields, today)) faults[fault.field] ??= fault.words[language];
-  const needsReason = before !== undefined && unexplained(changesBetween(before, read.fields)).length > 0;
+  const isNew = newest === undefined;
+  const needsReason = !isNew && unexplained(changesBetween(draft.value.base, read.fields)).length > 0;
+  const isBehind = newest !== undefined && newest.version > draft.value.version;
   if (needsReason && draft.value.reason.trim() === '') faults.reason = t.reasonWhy;
   if (error instanceof ProblemError && error.field) faults[error.field] ??= error.words[language];
   const doubts = doubtsOf(read.fields);
@@ -219,7 +224,14 @@ function EntryForm({
         }
       />
       <div className="page-body">
-        {notice}
+        {isBehind && (
+          <div className="notice" role="alert">
+            {t.stalePage}{' '}
+            <Button size="small" onClick={() => draft.set((now) => rebased(now, newest.fields, newest.version, t))}>
+              {t.reload}
+            </Button>
+          </div>
+        )}
         {draft.restoredAt && (
           <div className="notice">
             {t.draftRestored(moment(draft.restoredAt))}{' '}
@@ -235,7 +247,7 @@ function EntryForm({
           names={names}
           self={self}
           needsReason={needsReason}
-          isNew={before === undefined}
+          isNew={isNew}
           canPlan={can('projects.plan')}
           hidesContact={hidesContact}
         />
@@ -244,7 +256,9 @@ function EntryForm({
             {t.warnings}：{doubts.map((doubt) => doubt.words[language]).join('；')}
           </div>
         )}
-        {!!error && !(error instanceof ProblemError && error.field) && !notice && <ProblemView error={error} compact />}
+        {!!error && !(error instanceof ProblemError && error.field) && !isStale(error) && (
+          <ProblemView error={error} compact />
+        )}
       </div>
     </form>
   );

@@ -3,7 +3,7 @@ import { Button, Select } from 'antd';
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { urlOf, useClient } from '#core/web/client.ts';
-import { useLive } from '#core/web/live.ts';
+import { useLiveRefetch } from '#core/web/live.ts';
 import { Slot } from '#core/web/Slot.tsx';
 import { Allowed, useSession } from '#core/web/session.tsx';
 import { useLanguage, useText } from '#core/web/text.ts';
@@ -103,9 +103,7 @@ export function ProjectList() {
     [t, language, today, state.year, choices.data, facets.data, totals, isPhone],
   );
 
-  useLive(['projects.*', 'filings.accepted', 'dispatch.*'], () => {
-    void cache.invalidateQueries({ queryKey: ['projects'] });
-  });
+  useLiveRefetch(['projects.*', 'filings.accepted', 'dispatch.*'], [['projects']]);
 
   const clock = clockOf(state.year, today);
   const exportQuery = { ...query, columns: shown, language };

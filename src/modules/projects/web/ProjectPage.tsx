@@ -1,10 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { yearOf } from '#core/shared/day.ts';
 import { useClient } from '#core/web/client.ts';
-import { useLive } from '#core/web/live.ts';
+import { useLiveRefetch } from '#core/web/live.ts';
 import { Slot, useSlot } from '#core/web/Slot.tsx';
 import { useSession } from '#core/web/session.tsx';
 import { useShortcut } from '#core/web/shortcuts.ts';
@@ -31,16 +31,13 @@ export function ProjectPage() {
   const [params] = useSearchParams();
   const { today } = useSession();
   const api = useClient(projects);
-  const cache = useQueryClient();
   const year = Number(params.get('year')) || yearOf(today);
   const project = useQuery({
     queryKey: ['projects', 'one', id, year],
     queryFn: ({ signal }) => api.get({ id, year }, { signal }),
     placeholderData: (before) => (before?.id === id ? before : undefined),
   });
-  useLive(['projects.*', 'filings.accepted', 'dispatch.*'], (event) => {
-    if (event.projectId === null || event.projectId === id) void cache.invalidateQueries({ queryKey: ['projects'] });
-  });
+  useLiveRefetch(['projects.*', 'filings.accepted', 'dispatch.*'], [['projects']]);
   if (project.error && !project.data)
     return <ProblemView error={project.error} onRetry={() => void project.refetch()} />;
   if (!project.data) return <p className="page-wait">…</p>;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { blankProject } from '../blank-project.ts';
-import { draftOf, readDateEntry, readDraft, readMoneyEntry } from './form-draft.ts';
+import { draftOf, readDateEntry, readDraft, readMoneyEntry, rebased } from './form-draft.ts';
 import { zh } from './text.ts';
 
 test('dates are read as people write them, with how exact they are', () => {
@@ -31,4 +31,15 @@ test('what cannot be read is named at its field', () => {
   draft.texts.totalYuan = '很多';
   draft.texts.lng = '113.1';
   expect(readDraft(draft, zh).faults).toEqual({ name: zh.nameRequired, totalYuan: zh.moneyBad, point: zh.required });
+});
+
+test("a person's changes are put on top of what somebody else saved meanwhile, and undo none of it", () => {
+  const base = { ...blankProject('西环线项目'), remark: '旧', totalYuan: 100_000_000 };
+  const draft = draftOf(base, 1);
+  draft.texts.totalYuan = '2';
+  draft.fields = { ...draft.fields, address: '君山区' };
+  const newest = { ...base, remark: '他人改', leaderName: '市领导' };
+  const now = rebased(draft, newest, 2, zh);
+  expect(now.version).toBe(2);
+  expect(readDraft(now, zh).fields).toEqual({ ...newest, totalYuan: 200_000_000, address: '君山区' });
 });

@@ -1,5 +1,6 @@
 import { formatMoney, parseMoney } from '#core/shared/money.ts';
 import type { Text } from '#core/shared/words.ts';
+import { changesBetween } from '../changes.ts';
 import type { BusinessDate, Project, ProjectFields } from '../contract.ts';
 import { readDateText } from '../ledger/ledger-date.ts';
 import { showDate } from './show.ts';
@@ -11,6 +12,8 @@ type TextField = (typeof dateFields)[number] | (typeof moneyFields)[number] | 'e
 
 /** What the form holds: finished fields, and as text what must first be read. Kept as a draft until saved. */
 export interface FormDraft {
+  /** The fields as the person found them: what differs from these is the person's change, and nothing else is. */
+  base: ProjectFields;
   fields: ProjectFields;
   texts: Record<TextField, string>;
   goal: string;
@@ -25,6 +28,7 @@ export const yiText = (yuan: number | null): string =>
 
 export function draftOf(fields: ProjectFields, version: number): FormDraft {
   return {
+    base: fields,
     fields,
     texts: {
       startPlanned: showDate(fields.startPlanned),
@@ -120,4 +124,25 @@ export function readDraft(draft: FormDraft, t: Text<typeof zh>): ReadDraft {
   const plan = readMoneyEntry(draft.texts.planYuan, t);
   if (plan.fault) faults.planYuan = plan.fault;
   return { fields, planYuan: plan.yuan, faults };
+}
+
+/** The person's changes put on top of the newest state, when somebody else has changed the project meanwhile. */
+export function rebased(draft: FormDraft, newest: ProjectFields, version: number, t: Text<typeof zh>): FormDraft {
+  const fresh = draftOf(newest, version);
+  const own = new Set(changesBetween(draft.base, readDraft(draft, t).fields).map((change) => change.field));
+  const texts = { ...fresh.texts };
+  const found = draftOf(draft.base, draft.version).texts;
+  // A text that cannot be read yet is a change as well: it stays where the person left it.
+  for (const key of Object.keys(texts) as TextField[])
+    if (draft.texts[key] !== found[key]) texts[key] = draft.texts[key];
+  const kept = Object.fromEntries(Object.entries(draft.fields).filter(([field]) => own.has(field)));
+  return {
+    ...draft,
+    ...fresh,
+    fields: { ...newest, ...kept },
+    texts,
+    goal: draft.goal,
+    reason: draft.reason,
+    document: draft.document,
+  };
 }
