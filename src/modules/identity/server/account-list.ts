@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Scope } from '#core/server/scope.ts';
+import type { Reach, Scope } from '#core/server/scope.ts';
 import type { AccountRow } from '../shapes.ts';
 import { wordsOfRole } from './role-words.ts';
 
@@ -21,6 +21,13 @@ interface Row {
 
 export const accountsPerPage = 50;
 
+// Somebody with posts in two counties is one person: each county is shown its own posts and what was granted for them.
+const isPostInReach = (reach: Reach) =>
+  sql`(${reach.all} or p.unit_id = any(${reach.all ? [] : [...reach.unitIds]}::uuid[]))`;
+const isOwnGrantShown = (reach: Reach) =>
+  sql`(${reach.all} or g.reach = 'city' or g.unit_id = any(${reach.all ? [] : [...reach.unitIds]}::uuid[])
+    or (g.reach = 'projects' and g.project_ids <@ ${reach.all ? [] : [...reach.projectIds]}::uuid[]))`;
+
 /** Accounts of people with a post in reach, by name; `text` is part of a user name or name, or pinyin initials. */
 export async function listAccountRows(
   scope: Scope,
@@ -30,6 +37,7 @@ export async function listAccountRows(
   const like = `%${(filter.text ?? '').toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
   const isHeld = sql`p.valid_from <= ${scope.today}::date and (p.valid_to is null or p.valid_to >= ${scope.today}::date)`;
   const isInForce = sql`g.valid_from <= ${scope.today}::date and (g.valid_to is null or g.valid_to >= ${scope.today}::date)`;
+  const isNear = isPostInReach(reach);
   const { rows } = await sql<Row & { total: number }>`
     select a.id, a.username, a.person_id, n.name as person_name, a.is_locked, a.must_change_password,
       exists (select 1 from identity.totp t where t.city_id = a.city_id and t.account_id = a.id and t.confirmed_at is not null) as totp,
@@ -38,12 +46,12 @@ export async function listAccountRows(
       (select max(s.seen_at) from identity.session s where s.city_id = a.city_id and s.account_id = a.id) as seen_at,
       coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'title', p.title, 'unitId', u.id, 'unitName', coalesce(u.short_name, u.name)) order by p.id)
         from organization.pub_post p join organization.pub_unit u on u.city_id = p.city_id and u.id = p.unit_id
-        where p.city_id = a.city_id and p.person_id = a.person_id and ${isHeld}), '[]') as posts,
+        where p.city_id = a.city_id and p.person_id = a.person_id and ${isHeld} and ${isNear}), '[]') as posts,
       coalesce((select jsonb_agg(distinct jsonb_build_object('role', g.role, 'name', r.name))
         from identity.role_grant g
         left join identity.role r on r.city_id = g.city_id and r.id::text = g.role
-        where g.city_id = a.city_id and ${isInForce} and (g.account_id = a.id or g.post_id in (
-          select p.id from organization.pub_post p where p.city_id = a.city_id and p.person_id = a.person_id and ${isHeld}))), '[]') as roles,
+        where g.city_id = a.city_id and ${isInForce} and ((g.account_id = a.id and ${isOwnGrantShown(reach)}) or g.post_id in (
+          select p.id from organization.pub_post p where p.city_id = a.city_id and p.person_id = a.person_id and ${isHeld} and ${isNear}))), '[]') as roles,
       count(*) over () as total
     from identity.account a
     join organization.pub_person n on n.city_id = a.city_id and n.id = a.person_id
@@ -81,11 +89,12 @@ interface GrantDetail {
   isInForce: boolean;
 }
 
-/** Every grant to the account or to a post its person holds or held, newest first, ended ones included. */
+/** Grants in reach to the account or to a post its person holds or held, newest first, ended ones included. */
 export async function listGrantDetails(
   scope: Scope,
   account: { id: string; personId: string },
 ): Promise<GrantDetail[]> {
+  const reach = scope.reach('identity.read');
   const { rows } = await sql<GrantDetail>`
     select g.id, g.post_id, p.title as post_title, coalesce(u.short_name, u.name) as post_unit_name, g.role, r.name as role_name, g.reach,
       top.id as unit_id, coalesce(top.short_name, top.name) as unit_name, g.project_ids, g.valid_from, g.valid_to,
@@ -96,7 +105,8 @@ export async function listGrantDetails(
     left join organization.pub_unit u on u.city_id = p.city_id and u.id = p.unit_id
     left join organization.pub_unit top on top.city_id = g.city_id and g.reach = 'unit' and top.id = coalesce(g.unit_id, p.unit_id)
     left join identity.role r on r.city_id = g.city_id and r.id::text = g.role
-    where g.city_id = ${scope.cityId} and (g.account_id = ${account.id} or p.person_id = ${account.personId})
+    where g.city_id = ${scope.cityId} and ((g.account_id = ${account.id} and ${isOwnGrantShown(reach)})
+      or (p.person_id = ${account.personId} and ${isPostInReach(reach)}))
     order by g.id desc`.execute(scope.db);
   return rows;
 }
@@ -134,7 +144,7 @@ export async function listPersonsWithoutAccount(
   const { rows } = await sql<{ id: string; name: string; posts: string }>`
     select n.id, n.name, coalesce((select string_agg(coalesce(u.short_name, u.name) || ' ' || p.title, '、' order by p.id)
       from organization.pub_post p join organization.pub_unit u on u.city_id = p.city_id and u.id = p.unit_id
-      where p.city_id = n.city_id and p.person_id = n.id and ${isHeld}), '') as posts
+      where p.city_id = n.city_id and p.person_id = n.id and ${isHeld} and ${isPostInReach(reach)}), '') as posts
     from organization.pub_person n
     where n.city_id = ${scope.cityId} and (n.valid_to is null or n.valid_to >= ${scope.today}::date)
       and (lower(n.name) like ${like} or lower(n.initials) like ${like})

@@ -16,7 +16,6 @@ import {
   setAccount,
   setPassword,
 } from './account-store.ts';
-import { authorityOn } from './authenticate.ts';
 import { insertEvent } from './grant-store.ts';
 import {
   getAccountInReach,
@@ -24,7 +23,7 @@ import {
   isPersonInReach,
   requireManagerLeft,
   requireOther,
-  requireWithin,
+  requireWithinHolder,
 } from './guard.ts';
 import { nameOfPerson, openSessionsOf, presentSession } from './own-account.ts';
 import { hashPassword } from './password-hash.ts';
@@ -114,7 +113,7 @@ export async function createAccount(
   if (!(await isPersonInReach(scope, 'identity.manage', personId))) throw notFound({ zh: '人员', en: 'person' });
   requireOther(scope, personId);
   // The person's posts may carry roles already: whoever opens the account sees its first password.
-  requireWithin(scope, await authorityOn(scope, { accountId: newId(), personId }, scope.today));
+  await requireWithinHolder(scope, { accountId: newId(), personId });
   if (await findAccountOfPerson(scope, personId))
     throw conflict('has_account', { zh: '此人已有账号', en: 'This person has an account already' });
   if (await findAccountByUsername(scope, username))

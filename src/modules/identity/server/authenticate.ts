@@ -73,13 +73,14 @@ const spanOf = ({ reach, unitIds, projectIds }: HeldGrant): Span =>
 export const permissionsOfRole = (role: string, own: readonly string[] | null): readonly string[] =>
   isShippedRole(role) ? shippedPermissions(role) : (own ?? []);
 
-/** What an account may do on a day, and how far. */
+/** What an account may do on a day, and how far; with `orLater` also what it will be able to do by grants that begin later. */
 export async function authorityOn(
   place: Place,
   holder: { accountId: string; personId: string },
   day: string,
+  orLater = false,
 ): Promise<Map<string, Span>> {
-  const grants = await listHeldGrants(place, holder, day);
+  const grants = await listHeldGrants(place, holder, day, orLater);
   return authorityOf(
     grants.map((grant) => ({ permissions: permissionsOfRole(grant.role, grant.permissions), span: spanOf(grant) })),
   );

@@ -115,26 +115,28 @@ export interface HeldGrant {
 
 /**
  * What an account holds on a day: by its own grants and by those of the posts its person holds that day.
- * One statement, because every request asks it. A grant of a retired own role is not among them.
+ * One statement, because every request asks it. A grant of a retired own role is there without permissions.
+ * `orLater` adds what is given already and begins after that day.
  */
 export async function listHeldGrants(
   place: Place,
   holder: { accountId: string; personId: string },
   day: string,
+  orLater = false,
 ): Promise<HeldGrant[]> {
   const { rows } = await sql<HeldGrant>`
     with held as (
       select g.id, g.role, g.reach, g.project_ids, g.unit_id as top
       from identity.role_grant g
       where g.city_id = ${place.cityId} and g.account_id = ${holder.accountId}
-        and g.valid_from <= ${day}::date and (g.valid_to is null or g.valid_to >= ${day}::date)
+        and (${orLater} or g.valid_from <= ${day}::date) and (g.valid_to is null or g.valid_to >= ${day}::date)
       union all
       select g.id, g.role, g.reach, g.project_ids, coalesce(g.unit_id, p.unit_id) as top
       from organization.pub_post p
       join identity.role_grant g on g.city_id = p.city_id and g.post_id = p.id
       where p.city_id = ${place.cityId} and p.person_id = ${holder.personId}
-        and p.valid_from <= ${day}::date and (p.valid_to is null or p.valid_to >= ${day}::date)
-        and g.valid_from <= ${day}::date and (g.valid_to is null or g.valid_to >= ${day}::date)
+        and (${orLater} or p.valid_from <= ${day}::date) and (p.valid_to is null or p.valid_to >= ${day}::date)
+        and (${orLater} or g.valid_from <= ${day}::date) and (g.valid_to is null or g.valid_to >= ${day}::date)
     )
     select h.id, h.role, r.permissions, h.reach, h.project_ids,
       case when h.reach = 'unit' then array(
@@ -171,8 +173,12 @@ export async function countCityWideHolders(place: Place, roles: readonly string[
   return rows[0]!.holders;
 }
 
-/** How many accounts hold each role today. */
-export async function countHolders(place: Place, day: string): Promise<Map<string, number>> {
+/** How many accounts of people with a post in these units (undefined: of the whole city) hold each role today. */
+export async function countHolders(
+  place: Place,
+  day: string,
+  unitIds: readonly string[] | undefined,
+): Promise<Map<string, number>> {
   const { rows } = await sql<{ role: string; holders: number }>`
     select g.role, count(distinct a.id) as holders
     from identity.role_grant g
@@ -180,6 +186,9 @@ export async function countHolders(place: Place, day: string): Promise<Map<strin
       and p.valid_from <= ${day}::date and (p.valid_to is null or p.valid_to >= ${day}::date)
     join identity.account a on a.city_id = g.city_id and (a.id = g.account_id or a.person_id = p.person_id)
     where g.city_id = ${place.cityId} and g.valid_from <= ${day}::date and (g.valid_to is null or g.valid_to >= ${day}::date)
+      and (${unitIds === undefined} or exists (select 1 from organization.pub_post o
+        where o.city_id = a.city_id and o.person_id = a.person_id and o.unit_id = any(${[...(unitIds ?? [])]}::uuid[])
+          and o.valid_from <= ${day}::date and (o.valid_to is null or o.valid_to >= ${day}::date)))
     group by g.role`.execute(place.db);
   return new Map(rows.map((row) => [row.role, row.holders]));
 }

@@ -190,6 +190,13 @@ describe('nobody gives more than they hold', () => {
       await expect(refused()).rejects.toMatchObject({ status: 403, code: 'beyond_own_rights' });
   });
 
+  test('nor is waiting: an account whose stronger role begins next month is as strong today', async () => {
+    const { here } = await countyManager();
+    const { accountId } = await clerk(unit.county);
+    await admin.identity.grant({ accountId, role: 'office', validFrom: '2021-10-01' });
+    await expect(here.identity.resetPassword({ id: accountId })).rejects.toMatchObject({ code: 'beyond_own_rights' });
+  });
+
   test('nor is opening the account of a person whose post carries a stronger role already', async () => {
     const { here } = await countyManager();
     const { personId, postId, accountId } = await clerk(unit.county, { grants: [{ role: 'office' }] });

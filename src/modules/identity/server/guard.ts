@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { conflict, notFound, Problem } from '#core/server/errors.ts';
 import type { Scope } from '#core/server/scope.ts';
-import { type Authority, beyond, joinSpans, nothing, type Span } from '../authority.ts';
+import { type Authority, beyond, joinSpans, nothing } from '../authority.ts';
 import { type AccountTableRow, findAccount } from './account-store.ts';
 import { authorityOn } from './authenticate.ts';
 import { countCityWideHolders, listRoles } from './grant-store.ts';
@@ -70,10 +70,11 @@ export async function getAccountInReach(scope: Scope, permission: string, id: st
   return account;
 }
 
-export const authorityOfAccount = (
+/** Taking control of what somebody holds now, or will hold by a grant that begins later, is giving it to oneself. */
+export const requireWithinHolder = async (
   scope: Scope,
-  account: Pick<AccountTableRow, 'id' | 'personId'>,
-): Promise<Map<string, Span>> => authorityOn(scope, { accountId: account.id, personId: account.personId }, scope.today);
+  holder: { accountId: string; personId: string },
+): Promise<void> => requireWithin(scope, await authorityOn(scope, holder, scope.today, true));
 
 /**
  * The account, when the caller may act on it: it is in reach, is not their own, and may do nothing that the caller could
@@ -82,7 +83,7 @@ export const authorityOfAccount = (
 export async function getManagedAccount(scope: Scope, id: string): Promise<AccountTableRow> {
   const account = await getAccountInReach(scope, 'identity.manage', id);
   requireOther(scope, account.personId);
-  requireWithin(scope, await authorityOfAccount(scope, account));
+  await requireWithinHolder(scope, { accountId: id, personId: account.personId });
   return account;
 }
 

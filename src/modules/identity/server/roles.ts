@@ -22,7 +22,8 @@ import { allPermissions, isShippedRole, shippedPermissions, shippedRoleWords } f
 type Nothing = Record<string, never>;
 
 export async function listRolesAndPermissions(scope: Scope) {
-  const holders = await countHolders(scope, scope.today);
+  const reach = scope.reach('identity.read');
+  const holders = await countHolders(scope, scope.today, reach.all ? undefined : reach.unitIds);
   const present = (role: string, permissions: readonly string[], row?: RoleRow): Role => ({
     role,
     words: wordsOfRole(role, row?.name ?? null),

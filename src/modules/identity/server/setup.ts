@@ -115,7 +115,8 @@ export async function announceSetup(
   { db, config, log }: Pick<StartContext, 'db' | 'config' | 'log'>,
   say = writeLine,
 ): Promise<void> {
-  if (!(await isSetupOpen(db))) return;
+  // The demonstration makes its own city and administrator right after this.
+  if (config.demo || !(await isSetupOpen(db))) return;
   const code = newSetupCode();
   await setSetupCode(db, hashOfSecret(plainSecret(code)));
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
