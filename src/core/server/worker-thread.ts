@@ -39,11 +39,16 @@ export async function runInWorker<Result, Message = never>(
         const code = (error as { code?: string }).code;
         fail(code === 'ERR_WORKER_OUT_OF_MEMORY' ? run.outOfMemory() : error);
       });
-      worker.on('exit', () => fail(new Error(`The worker ${entry.pathname.split('/').pop()} ended without an answer`)));
       // One after another: replies carry no number, they come in the order of the questions.
       let last: Promise<void> = Promise.resolve();
       worker.on('message', (message: FromWorker) => {
         last = last.then(() => answer(message));
+      });
+      // A worker that ends right after its answer: the answer waits in the line, and must be heard first.
+      worker.on('exit', () => {
+        last = last.then(() =>
+          fail(new Error(`The worker ${entry.pathname.split('/').pop()} ended without an answer`)),
+        );
       });
       const answer = async (message: FromWorker) => {
         try {

@@ -92,7 +92,11 @@ export const wall = defineContract({
   uses: ['organization', 'projects', 'filings', 'dispatch'],
   permissions: {
     'wall.read': { words: { zh: '查看挂图大屏', en: 'See the wall' }, roles: everybody },
-    'wall.manage': { words: { zh: '更换地图边界', en: 'Change the map' }, roles: ['admin', 'office'] },
+    'wall.manage': {
+      words: { zh: '更换地图边界', en: 'Change the map' },
+      roles: ['admin', 'office'],
+      isCityWide: true,
+    },
   },
   endpoints: {
     screen: query({

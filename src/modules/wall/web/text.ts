@@ -33,7 +33,7 @@ export const zh = {
   attentionPage: (n: string, page: number, pages: number) => `${n} 个，第 ${page}/${pages} 页`,
   attentionNone: '没有预警或滞后的项目',
   behindBy: (points: string) => `低于时序 ${points} 个百分点`,
-  finish: (day: string) => `计划竣工 ${day}`,
+  finish: (month: string) => `竣工 ${month}`,
   cause: {
     start: '应开未开',
     progress: '进度滞后',
@@ -96,7 +96,7 @@ export const en: Text<typeof zh> = {
   attentionPage: (n, page, pages) => `${n}, page ${page}/${pages}`,
   attentionNone: 'No project is yellow or red',
   behindBy: (points) => `${points} points behind the clock`,
-  finish: (day) => `due ${day}`,
+  finish: (month) => `finish ${month}`,
   cause: {
     start: 'Not started when due',
     progress: 'Behind',
