@@ -246,7 +246,11 @@ export const filings = defineContract({
       roles: ['office', 'commandPost', 'responsibleUnit'],
     },
     'filings.accept': { words: { zh: '审核通过', en: 'Accept filings' }, roles: ['office'] },
-    'filings.open': { words: { zh: '开启填报期', en: 'Open a reporting month' }, roles: ['admin', 'office'] },
+    'filings.open': {
+      words: { zh: '开启填报期', en: 'Open a reporting month' },
+      roles: ['admin', 'office'],
+      isCityWide: true,
+    },
     'filings.correct': {
       words: { zh: '要求更正已审填报', en: 'Ask for the correction of an accepted filing' },
       roles: ['office'],
@@ -257,7 +261,8 @@ export const filings = defineContract({
       path: '/filing-cycles',
       summary: { zh: '各填报期及填报进度', en: 'Reporting months with their completeness' },
       permission: 'filings.read',
-      input: z.object({}),
+      /** The newest few only: what a page asks for that shows one number. */
+      input: z.object({ limit: z.coerce.number<unknown>().int().min(1).max(240).optional() }),
       output: z.array(Cycle),
     }),
     openCycle: command({

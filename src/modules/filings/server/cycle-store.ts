@@ -16,12 +16,13 @@ export const findCycle = (scope: Scope, period: Period): Promise<CycleRow | unde
     .executeTakeFirst();
 
 /** The newest first. */
-export const listCycles = (scope: Scope): Promise<CycleRow[]> =>
+export const listCycles = (scope: Scope, limit = 240): Promise<CycleRow[]> =>
   tables(scope)
     .selectFrom('filings.cycle')
     .selectAll()
     .where('cityId', '=', scope.cityId)
     .orderBy('period', 'desc')
+    .limit(limit)
     .execute();
 
 /** The cycle, made now if it is not there. Two openings at once end with one cycle and one due moment. */
@@ -109,8 +110,12 @@ const noCounts: CycleCounts = {
   overdue: 0,
 };
 
-/** How far each cycle has come, counted over the projects within the caller's reach. */
-export async function countCycles(scope: Scope, permission = 'filings.read'): Promise<Map<string, CycleCounts>> {
+/** How far each of these cycles has come, counted over the projects within the caller's reach. */
+export async function countCycles(
+  scope: Scope,
+  cycles: readonly CycleRow[],
+  permission = 'filings.read',
+): Promise<Map<string, CycleCounts>> {
   const { rows } = await sql<CycleCounts & { cycleId: string }>`
     select f.cycle_id,
       count(*) filter (where f.state <> 'exempt') as total,
@@ -124,7 +129,7 @@ export async function countCycles(scope: Scope, permission = 'filings.read'): Pr
     from filings.filing f
     join filings.cycle c on c.city_id = f.city_id and c.id = f.cycle_id
     join projects.pub_project p on p.city_id = f.city_id and p.id = f.project_id
-    where f.city_id = ${scope.cityId} and ${withinReach(scope, permission)}
+    where f.city_id = ${scope.cityId} and f.cycle_id = any(${cycles.map((c) => c.id)}::uuid[]) and ${withinReach(scope, permission)}
     group by f.cycle_id`.execute(scope.db);
   return new Map(rows.map(({ cycleId, ...counts }) => [cycleId, counts]));
 }

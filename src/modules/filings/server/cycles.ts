@@ -15,6 +15,8 @@ export interface OpenOptions {
   exempt?: readonly { projectId: string; reason: string }[];
   /** When the cycle was opened, for months that are loaded afterwards. */
   openedAt?: Date;
+  /** False for months that were filed elsewhere: their population is what was filed, and nobody is overdue in it. */
+  hasPopulation?: boolean;
   /** Past months of a year without a published calendar: the plain 25th, and the cycle says so. */
   isPast?: boolean;
 }
@@ -46,12 +48,12 @@ async function dueOf(
  * moment nor anyone's filing; it only takes in projects that have come to owe a filing since (a ledger imported later).
  */
 export async function openCycle(scope: Scope, period: Period, options: OpenOptions = {}): Promise<CycleRow> {
-  const { exempt = [], openedAt = scope.now, isPast = false } = options;
+  const { exempt = [], openedAt = scope.now, isPast = false, hasPopulation = true } = options;
   const open = await findCycle(scope, period);
   const { cycle, isNew } = open
     ? { cycle: open, isNew: false }
     : await insertCycle(scope, { period, openedAt, ...(await dueOf(scope, period, isPast)) });
-  const due = await listDueProjects(scope, period);
+  const due = hasPopulation ? await listDueProjects(scope, period) : [];
   const reasons = new Map(exempt.map((e) => [e.projectId, e.reason]));
   const added = await insertPopulation(
     scope,

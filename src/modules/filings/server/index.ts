@@ -42,8 +42,8 @@ const answer = async (scope: Scope, id: string): Promise<Filing> =>
 
 /** The cycle that was asked for, or the newest one that has begun. */
 async function cycleFor(scope: Scope, permission: string, period: Period | undefined): Promise<Cycle | null> {
-  const cycle = period ? await findCycle(scope, period) : (await listCycles(scope))[0];
-  return cycle ? presentCycle(cycle, countsOf(await countCycles(scope, permission), cycle)) : null;
+  const cycle = period ? await findCycle(scope, period) : (await listCycles(scope, 1))[0];
+  return cycle ? presentCycle(cycle, countsOf(await countCycles(scope, [cycle], permission), cycle)) : null;
 }
 
 async function listReview(scope: Scope, period: Period, states: readonly FilingState[]): Promise<ReviewLine[]> {
@@ -69,14 +69,15 @@ async function listReview(scope: Scope, period: Period, states: readonly FilingS
 
 export default defineServerModule(filings, {
   handlers: {
-    cycles: async (scope) => {
-      const counts = await countCycles(scope);
-      return (await listCycles(scope)).map((cycle) => presentCycle(cycle, countsOf(counts, cycle)));
+    cycles: async (scope, { limit }) => {
+      const cycles = await listCycles(scope, limit);
+      const counts = await countCycles(scope, cycles);
+      return cycles.map((cycle) => presentCycle(cycle, countsOf(counts, cycle)));
     },
 
     openCycle: async (scope, { period, exempt }) => {
       const cycle = await openCycle(scope, period, { exempt });
-      return presentCycle(cycle, countsOf(await countCycles(scope), cycle));
+      return presentCycle(cycle, countsOf(await countCycles(scope, [cycle]), cycle));
     },
 
     mine: async (scope, { period }) => {

@@ -5,6 +5,7 @@ export const keys = {
   mine: (period?: string) => ['filings', 'list', 'mine', period ?? 'newest'] as const,
   review: (period: string | undefined, tab: string) => ['filings', 'list', 'review', period ?? 'newest', tab] as const,
   cycles: ['filings', 'list', 'cycles'] as const,
+  newestCycle: ['filings', 'list', 'cycles', 'newest'] as const,
   of: (projectId: string, period: string) => ['filings', 'of', projectId, period] as const,
   one: (id: string) => ['filings', 'one', id] as const,
   history: (projectId: string) => ['filings', 'history', projectId] as const,

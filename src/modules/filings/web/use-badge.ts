@@ -16,12 +16,12 @@ export function useBadge(): number | undefined {
   const call = useClient(filings);
   const cache = useQueryClient();
   const cycles = useQuery({
-    queryKey: keys.cycles,
-    queryFn: ({ signal }) => call.cycles({}, { signal }),
+    queryKey: keys.newestCycle,
+    queryFn: ({ signal }) => call.cycles({ limit: 1 }, { signal }),
     enabled: can('filings.review') || can('filings.file'),
     staleTime: 60_000,
   });
-  useLive(['filings.*'], () => void cache.invalidateQueries({ queryKey: keys.cycles }));
+  useLive(['filings.*'], () => void cache.invalidateQueries({ queryKey: keys.newestCycle }));
   const counts = cycles.data?.[0]?.counts;
   if (!counts) return undefined;
   return can('filings.accept') ? counts.submitted : counts.opened + counts.draft + counts.returned;
