@@ -237,8 +237,11 @@ function cell(row: ProjectRow, key: ColumnKey, context: Context) {
       ) : (
         <span className="muted">{t.noPlan}</span>
       );
-    case 'gap':
-      return <span className={row.gapPoints === null ? 'muted' : ''}>{points(row.gapPoints)}</span>;
+    case 'gap': {
+      // Before a project has begun there is nothing to compare with the clock.
+      const gap = row.light === 'idle' ? null : row.gapPoints;
+      return <span className={gap === null ? 'muted' : ''}>{points(gap)}</span>;
+    }
     case 'enrolled': {
       const state = enrolmentOf(row, today);
       if (state.state === 'enrolled') return t.enrolledYes;
