@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { useClient } from '#core/web/client.ts';
@@ -8,6 +8,7 @@ import { useLanguage, useText } from '#core/web/text.ts';
 import { moment } from '#core/web/ui/format.ts';
 import { Light } from '#core/web/ui/Light.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
+import { TextBox } from '#core/web/ui/TextBox.tsx';
 import type { FilingField } from '../content.ts';
 import { type Filing, filings } from '../contract.ts';
 import { monthOf } from '../period.ts';
@@ -199,9 +200,9 @@ function Sheet({ filing, at, of, onDecided }: { filing: Filing; at: number; of: 
               {mayCorrect ? t.review.correct : t.review.reason}
               <small>{!mayCorrect && t.review.reasonHint(shortMoment(moment(filing.dueAt)))}</small>
             </h3>
-            <Input.TextArea
+            <TextBox
               aria-label={t.review.reasonLabel}
-              autoSize={{ minRows: 3, maxRows: 10 }}
+              minRows={3}
               value={reason}
               maxLength={1000}
               status={isReasonMissing && reason.trim().length < 2 ? 'error' : ''}

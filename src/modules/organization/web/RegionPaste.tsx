@@ -2,6 +2,7 @@ import { Form, Input, InputNumber } from 'antd';
 import { useClient } from '#core/web/client.ts';
 import { useSession } from '#core/web/session.tsx';
 import { useText } from '#core/web/text.ts';
+import { TextBox } from '#core/web/ui/TextBox.tsx';
 import { organization } from '../contract.ts';
 import { readRegionLines } from '../region.ts';
 import { FormDrawer } from './FormDrawer.tsx';
@@ -57,7 +58,7 @@ export function RegionPaste({ onClose }: { onClose: () => void }) {
       draftKey="regions.paste"
     >
       <Form.Item name="lines" label={r.pasteLabel} rules={[{ validator: readable }]}>
-        <Input.TextArea autoFocus autoSize={{ minRows: 8, maxRows: 18 }} spellCheck={false} />
+        <TextBox autoFocus minRows={8} maxRows={18} spellCheck={false} />
       </Form.Item>
       <div role="status">
         {regions.length > 0 && <p className="good">{r.pasted(regions.length)}</p>}

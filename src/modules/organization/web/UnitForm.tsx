@@ -2,6 +2,7 @@ import { Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useClient } from '#core/web/client.ts';
 import { useSession } from '#core/web/session.tsx';
 import { useText, useWords } from '#core/web/text.ts';
+import { TextBox } from '#core/web/ui/TextBox.tsx';
 import { organization } from '../contract.ts';
 import { checkCreditCode, normalCreditCode } from '../credit-code.ts';
 import type { Unit, UnitName } from '../shapes.ts';
@@ -166,7 +167,7 @@ export function UnitForm({
         </Form.Item>
       )}
       <Form.Item name="note" label={t.form.note}>
-        <Input.TextArea maxLength={500} autoSize={{ minRows: 1, maxRows: 4 }} />
+        <TextBox maxLength={500} minRows={1} maxRows={4} />
       </Form.Item>
       {unit && (
         <Form.Item name="how" label={t.form.how}>
