@@ -4,10 +4,11 @@ import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
 import { ensureUnit, unitsByName } from '#modules/organization/server/public.ts';
 import type { ProjectFields } from '../contract.ts';
-import type { Choices } from '../list-shapes.ts';
 import type { DiffRow } from '../ledger/diff.ts';
+import { nameKey } from '../ledger/label.ts';
 import type { PlannedRow } from '../ledger/plan-rows.ts';
 import { type UnitUse, unitKey } from '../ledger/unit-key.ts';
+import type { Choices } from '../list-shapes.ts';
 import { chooseUnit } from './import-context.ts';
 import { type ImportRowTable, type ImportTable, listImportRows, registerMark, setImport } from './import-store.ts';
 import { announce, setPlans } from './public.ts';
@@ -28,6 +29,7 @@ export interface RowBody extends Pick<PlannedRow, 'fields' | 'plans'> {
 
 type UnitIdOf = (use: UnitUse, name: string) => string | undefined;
 const idField = { owner: 'ownerUnitId', lead: 'leadUnitId', command: 'commandUnitId', county: 'countyUnitId' } as const;
+const useOrder: readonly UnitUse[] = ['command', 'county', 'lead', 'owner'];
 const kinds = { owner: 'projectUnit', lead: 'department', command: 'commandPost', county: 'county' } as const;
 
 /**
@@ -89,9 +91,16 @@ async function listAll(scope: Scope, found: ImportTable, status: ImportRowTable[
 async function ensureUnits(scope: Scope, found: ImportTable): Promise<UnitIdOf> {
   const made = new Map<string, string>();
   if (found.answers.newUnits !== 'text') {
-    for (const { name, use } of found.newUnits) {
-      const unit = await ensureUnit(scope, { name, kind: kindOf(use, name), reason: `导入台账：${found.fileName}` });
-      made.set(unitKey(use, name), unit.id);
+    const byName = new Map<string, string>();
+    // A name that is a command post in one column and an owner in another is a command post.
+    for (const { name, use } of found.newUnits.toSorted((a, b) => useOrder.indexOf(a.use) - useOrder.indexOf(b.use))) {
+      const key = nameKey(name);
+      let id = byName.get(key);
+      if (id === undefined) {
+        id = (await ensureUnit(scope, { name, kind: kindOf(use, name), reason: `导入台账：${found.fileName}` })).id;
+        byName.set(key, id);
+      }
+      made.set(unitKey(use, name), id);
     }
   }
   const names = await unitsByName(scope);

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readWorkbook } from '#core/server/spreadsheet/read.ts';
 import { writeWorkbook } from '#core/server/spreadsheet/write.ts';
 import { type Caller, type TestCity, testCity } from '#core/server/testing/test-city.ts';
 import { insertCityOrganization, yueyangRegions } from '#modules/organization/server/public.ts';
 import { projects } from '../contract.ts';
+
+// Each analysis starts a thread and the demonstration ledger makes 270 units: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let city: TestCity;
 let office: Caller;

@@ -12,6 +12,7 @@ import { CancelButton } from './CancelButton.tsx';
 import { ImportReview } from './ImportReview.tsx';
 import { doneSentence } from './sentence.ts';
 import * as text from './text.ts';
+import '../projects.css';
 import './import.css';
 
 export const importKey = (id: string) => ['projects', 'import', id];
@@ -73,7 +74,7 @@ function Waiting({ found }: { found: Import }) {
       <Progress percent={share} showInfo={false} status="active" aria-label={t.steps[step]} />
       <p>
         {t.steps[step]}
-        {rows > 0 && `，${t.rowsDone(count(rows))}`}
+        {rows > 0 && t.rowsDone(count(rows))}
       </p>
     </div>
   );

@@ -112,9 +112,9 @@ function AcceptBar({
     <footer className="import-accept">
       {accept.error && <ProblemView error={accept.error} compact onRetry={onRemap} />}
       <p>
-        {done === '' ? t.noChange : `${t.will.lead}${done}；`}
-        {rest.join('，')}
-        {done !== '' && `。${t.will.once}`}
+        {done !== '' ? t.will.sentence(done) : counts.refused > 0 ? t.noneReadable : t.noChange}
+        {rest.length > 0 && t.will.rest(rest.join(t.will.comma))}
+        {done !== '' && t.will.once}
         {units > 0 && <NewUnits found={found} units={units} />}
       </p>
       {isOpen && <strong className="warn">{t.answerFirst}</strong>}

@@ -11,6 +11,7 @@ import { ProblemView } from '#core/web/ui/Problem.tsx';
 import type { UploadedFile } from '#core/web/upload.ts';
 import { projects } from '../../contract.ts';
 import * as text from './text.ts';
+import '../projects.css';
 import './import.css';
 
 const automatic = '';

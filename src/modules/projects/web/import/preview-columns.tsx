@@ -1,8 +1,22 @@
 import type { ReactNode } from 'react';
 import type { GridColumn } from '#core/web/ui/DataGrid.tsx';
 import type { Import, ImportRow, RowStatus } from '../../import-contract.ts';
-import { fieldInfo } from '../../ledger/field.ts';
+import { type FieldType, fieldInfo } from '../../ledger/field.ts';
 import { type Shown, showValue } from './show-value.ts';
+
+const widths: Record<FieldType, number> = {
+  text: 136,
+  money: 120,
+  date: 168,
+  period: 220,
+  list: 120,
+  unit: 168,
+  region: 120,
+  choice: 96,
+  flag: 64,
+  number: 96,
+  none: 96,
+};
 
 const marks: Record<RowStatus, string> = { new: '＋', changed: '≠', unchanged: '＝', refused: '×' };
 
@@ -28,19 +42,18 @@ export function previewColumns(found: Import, shown: Shown): GridColumn<ImportRo
         </span>
       ),
     },
-    {
-      key: 'reason',
-      title: t.reason,
-      width: 220,
-      tip: reasons,
-      cause: (row) => (row.errors.length > 0 ? 'late' : undefined),
-      render: reasons,
-    },
   ];
-  const mapped = found.columns.filter((c) => c.field !== null && fieldInfo(c.field).type !== 'none');
-  return [
-    ...first,
-    ...mapped.map(({ column, letters, path, field, year }): GridColumn<ImportRow> => {
+  const reason: GridColumn<ImportRow> = {
+    key: 'reason',
+    title: t.reason,
+    width: 280,
+    tip: reasons,
+    cause: (row) => (row.errors.length > 0 ? 'late' : undefined),
+    render: reasons,
+  };
+  const mapped = found.columns
+    .filter((c) => c.field !== null && fieldInfo(c.field).type !== 'none')
+    .map(({ column, letters, path, field, year }): GridColumn<ImportRow> => {
       const info = fieldInfo(field!);
       const key = info.isAnnual ? `${field}.${year ?? ''}` : field!;
       const title = `${info.words[language]}${info.isAnnual && year ? ` ${year}` : ''}`;
@@ -48,14 +61,18 @@ export function previewColumns(found: Import, shown: Shown): GridColumn<ImportRo
         key: `c${column}`,
         title,
         unit: `${letters} ${path.at(-1) ?? ''}`,
-        width: info.type === 'money' || info.type === 'number' ? 112 : field === 'name' ? 240 : 128,
+        width: field === 'name' ? 240 : widths[info.type],
         align: info.type === 'money' || info.type === 'number' ? 'end' : 'start',
         cause: (row) => (issuesAt(row, column).error ? 'late' : issuesAt(row, column).warning ? 'warn' : undefined),
         tip: (row) => tipOf(row, column, key, shown),
         render: (row) => cellOf(row, column, key, field === 'name', shown),
       };
-    }),
-  ];
+    });
+  const isName = (column: GridColumn<ImportRow>) => column.key === nameKey;
+  const nameKey = `c${found.columns.find((c) => c.field === 'name')?.column}`;
+  // Nothing to remark: no empty column. Else it stands beside the name, where the eye is.
+  const remarks = found.counts.refused + found.warned > 0 ? [reason] : [];
+  return [...first, ...mapped.filter(isName), ...remarks, ...mapped.filter((column) => !isName(column))];
 }
 
 const changeAt = (row: ImportRow, column: number, key: string) =>

@@ -17,5 +17,5 @@ export function doneSentence(found: Counted, t: Text<typeof zh>): string {
     units > 0 && t.will.units(units),
   ]
     .filter(Boolean)
-    .join('，');
+    .join(t.will.comma);
 }
