@@ -13,71 +13,99 @@ import { percent, points, yiWithUnit } from '#core/web/ui/format.ts';
 import { GridColumnsButton } from '#core/web/ui/GridColumnsButton.tsx';
 import { FilterChips } from '#core/web/ui/GridFilter.tsx';
 import { useGridColumns } from '#core/web/ui/grid-columns.ts';
+import type { GridColumn } from '#core/web/ui/grid-types.ts';
 import { Light, lightOrder } from '#core/web/ui/Light.tsx';
 import { PageHead } from '#core/web/ui/PageHead.tsx';
 import { type RowWindow, useWindowedRows } from '#core/web/ui/rows.ts';
 import { columnKeys, columns, longColumns } from '../columns.ts';
 import { projects } from '../contract.ts';
-import type { ProjectRow, Totals } from '../list-shapes.ts';
+import type { ProjectRow, SavedView, Totals } from '../list-shapes.ts';
 import { gridColumns, selectionSums } from './list-columns.tsx';
-import { type ListState, queryOf, useListState } from './list-state.ts';
+import { builtInTabs, type ListState, queryOf, useListState } from './list-state.ts';
 import { rememberOrder } from './neighbours.ts';
 import { clockOf } from './row.ts';
 import * as text from './text.ts';
 import { ViewTabs } from './ViewTabs.tsx';
 import './projects.css';
 
-/** Phones remember their own columns. */
-const gridIdOf = (isPhone: boolean) => (isPhone ? 'projects.list.phone' : 'projects.list');
+/** Phones and saved views remember their own columns. */
+const gridIdOf = (isPhone: boolean, view: SavedView | undefined) =>
+  isPhone ? 'projects.list.phone' : view ? `projects.list.${view.id}` : 'projects.list';
+
+/** The columns a view was saved with, in its order; a person may still change them for themselves. */
+function asSaved<R>(columns: GridColumn<R>[], saved: readonly string[] | undefined): GridColumn<R>[] {
+  if (!saved || saved.length === 0) return columns;
+  const place = (key: string) => (saved.includes(key) ? saved.indexOf(key) : saved.length);
+  return columns
+    .map((column) => ({ ...column, hidden: !saved.includes(column.key) }))
+    .sort((a, b) => place(a.key) - place(b.key));
+}
+
 const choiceFields = columnKeys.filter((key) => columns[key] === 'choice');
 
 /** The register: every project within reach, filtered by any column, with its light and what caused it. */
 export function ProjectList() {
+  const api = useClient(projects);
+  const [state, setState] = useListState();
+  const views = useQuery({
+    queryKey: ['projects', 'views', state.year],
+    queryFn: ({ signal }) => api.views({ year: state.year }, { signal }),
+  });
+  const isBuiltIn = (builtInTabs as readonly string[]).includes(state.tab);
+  // What a saved view asks for must be known first: without it the list would show everything for a moment.
+  if (!isBuiltIn && views.isPending) return <p className="page-wait">…</p>;
+  return <List state={state} setState={setState} views={views.data ?? noViews} />;
+}
+
+const noViews: readonly SavedView[] = [];
+
+function List({
+  state,
+  setState,
+  views,
+}: {
+  state: ListState;
+  setState: (change: Partial<ListState>) => void;
+  views: readonly SavedView[];
+}) {
   const t = useText(text);
   const language = useLanguage();
   const { today } = useSession();
   const api = useClient(projects);
   const cache = useQueryClient();
   const navigate = useNavigate();
-  const [state, setState] = useListState();
   const isPhone = usePhone();
-  const gridId = gridIdOf(isPhone);
+  const view = views.find((v) => v.id === state.tab);
+  const gridId = gridIdOf(isPhone, view);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const views = useQuery({
-    queryKey: ['projects', 'views', state.year],
-    queryFn: ({ signal }) => api.views({ year: state.year }, { signal }),
-  });
   const choices = useQuery({
     queryKey: ['projects', 'choices'],
     queryFn: ({ signal }) => api.choices({}, { signal }),
     staleTime: 300_000,
   });
-  const isViewReady = state.tab.length < 30 || views.data !== undefined;
-  const query = useMemo(() => queryOf(state, views.data), [state, views.data]);
+  const query = useMemo(() => queryOf(state, views), [state, views]);
   const facets = useQuery({
     queryKey: ['projects', 'facets', query],
     queryFn: ({ signal }) => api.facets({ ...query, fields: choiceFields }, { signal }),
-    enabled: isViewReady,
     staleTime: 60_000,
     placeholderData: (before) => before,
   });
 
+  const columnsWith = (sums: Totals | undefined) => {
+    const all = gridColumns({
+      t,
+      language,
+      today,
+      year: state.year,
+      choices: choices.data,
+      facets: facets.data,
+      totals: sums,
+      isPhone,
+    });
+    return isPhone ? all : asSaved(all, view?.definition.columns);
+  };
   // Long texts travel only when a person has put their column on the screen.
-  const plainColumns = useMemo(
-    () =>
-      gridColumns({
-        t,
-        language,
-        today,
-        year: state.year,
-        choices: choices.data,
-        facets: facets.data,
-        totals: undefined,
-        isPhone,
-      }),
-    [t, language, today, state.year, choices.data, facets.data, isPhone],
-  );
-  const shown = useGridColumns(gridId, plainColumns).shown.map((column) => column.key);
+  const shown = useGridColumns(gridId, columnsWith(undefined)).shown.map((column) => column.key);
   const long = longColumns.filter((key) => shown.includes(key));
   const queryKey = ['projects', 'list', query, long.join()];
   const source = useWindowedRows<ProjectRow>({
@@ -88,19 +116,10 @@ export function ProjectList() {
     },
   });
   const totals = useLastTotals(cache.getQueryData<ListWindow>([...queryKey, { offset: 0, limit: 100 }])?.totals);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: columnsWith reads exactly these
   const withTotals = useMemo(
-    () =>
-      gridColumns({
-        t,
-        language,
-        today,
-        year: state.year,
-        choices: choices.data,
-        facets: facets.data,
-        totals,
-        isPhone,
-      }),
-    [t, language, today, state.year, choices.data, facets.data, totals, isPhone],
+    () => columnsWith(totals),
+    [t, language, today, state.year, choices.data, facets.data, totals, isPhone, view],
   );
 
   useLiveRefetch(['projects.*', 'filings.accepted', 'dispatch.*'], [['projects']]);
@@ -113,7 +132,7 @@ export function ProjectList() {
     );
   const open = (row: ProjectRow) => {
     rememberOrder(rows().map((r) => r.id));
-    void navigate(`/projects/${row.id}`);
+    void navigate(`/projects/${row.id}${String(state.year) === today.slice(0, 4) ? '' : `?year=${state.year}`}`);
   };
   const isFiltered = state.q !== '' || state.tab !== 'all' || Object.keys(state.filters).length > 0;
 
@@ -142,7 +161,7 @@ export function ProjectList() {
           </>
         }
       />
-      <ViewTabs state={state} setState={setState} views={views.data ?? []} query={query} shown={shown} />
+      <ViewTabs state={state} setState={setState} views={views} query={query} shown={shown} />
       <div className="chips">
         {state.q && (
           <button type="button" className="chip on" onClick={() => setState({ q: '' })}>

@@ -69,8 +69,9 @@ function Head({ project, year, today }: { project: Project; year: number; today:
   const [isWhy, setWhy] = useState(false);
   const hasWhy = useSlot('projects.page.light').length > 0;
   const { previous, next } = neighboursOf(project.id);
-  useShortcut('k', t.previous, () => void navigate(`/projects/${previous}`), previous !== undefined);
-  useShortcut('j', t.next, () => void navigate(`/projects/${next}`), next !== undefined);
+  const to = (id: string | undefined) => `/projects/${id}${String(year) === today.slice(0, 4) ? '' : `?year=${year}`}`;
+  useShortcut('k', t.previous, () => void navigate(to(previous)), previous !== undefined);
+  useShortcut('j', t.next, () => void navigate(to(next)), next !== undefined);
   useShortcut('Escape', t.collapse, () => setWhy(false), isWhy);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another project starts with its panel closed
   useEffect(() => setWhy(false), [project.id]);
@@ -97,12 +98,12 @@ function Head({ project, year, today }: { project: Project; year: number; today:
             {(previous || next) && (
               <span className="neighbours">
                 {previous && (
-                  <Link to={`/projects/${previous}`}>
+                  <Link to={to(previous)}>
                     {t.previous} <kbd>K</kbd>
                   </Link>
                 )}
                 {next && (
-                  <Link to={`/projects/${next}`}>
+                  <Link to={to(next)}>
                     {t.next} <kbd>J</kbd>
                   </Link>
                 )}
