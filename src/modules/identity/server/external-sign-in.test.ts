@@ -76,6 +76,7 @@ test('who was tied by an administrator signs in; a first password does not stand
   await here.identity.finishExternal({ query: issuer.authorize(url, { sub: 'sub-chen' }) });
   expect((await here.identity.me()).account).toMatchObject({ username, mustChangePassword: false });
   expect((await here.identity.sessions())[0]).toMatchObject({ way: 'oidc' });
+  expect(here.cookies.has('guatu_sso')).toBe(false);
 
   const { externalLogins } = await admin.identity.account({ id: accountId });
   await admin.identity.unlinkExternal({ id: accountId, loginId: externalLogins[0]!.id });

@@ -14,7 +14,7 @@ import { giveRole } from './grants.ts';
 import { requireGoodPassword } from './own-account.ts';
 import { hashPassword } from './password-hash.ts';
 import { hashOfSecret, newSetupCode, plainSecret } from './secret.ts';
-import { closeSetup, isSetupOpen, lockSetup, setSetupCode, setSetupFailures } from './setup-store.ts';
+import { isSetupOpen, lockSetup, setSetupCode, setSetupFailures } from './setup-store.ts';
 import { openSession } from './sign-in.ts';
 import { visitorOf } from './visitor.ts';
 
@@ -103,8 +103,8 @@ export async function setUp(scope: Scope, input: SetUp): Promise<Record<string, 
     createdAt: now,
   });
   await setPassword(city, account.id, await hashPassword(input.password), now);
+  // Giving the administrator's role closes set-up for ever, whoever gives it.
   await giveRole(city, { role: 'admin', validFrom: ever }, { id: account.id, personId: person.personId });
-  await closeSetup(scope.db);
   await openSession(city, city, visitorOf(scope), account, 'password', now);
   audited(scope, { subject: 'core.city', id: city.cityId, after: { name: input.cityName, code: input.regionCode } });
   return {};
