@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projects } from '#modules/projects/contract.ts';
 import { filings } from '../contract.ts';
+import { updateProjects } from '#modules/projects/server/public.ts';
 import { insertAcceptedFilings } from './public.ts';
 import { onePixel, type Story, statement, tellStory, wan } from './story.ts';
 
@@ -168,6 +169,10 @@ test('past months come in by the thousand once: the same rows again change nothi
   const december = await story.filer(filings).find({ projectId, period: '2020-12' });
   expect(december).toMatchObject({ state: 'accepted', versions: [{ source: '示例', counts: true }] });
   expect(december.latenessSeconds).toBeGreaterThan(0);
-  // What was done in 2020 counts towards the total when 2021 is filed, and not towards the year.
-  expect((await story.september(projectId)).facts).toMatchObject({ beforeYearYuan: wan(6_200), lastCumulativeYuan: 0 });
+  // 至上年底累计 was stated in 2021, so the months of 2020 are in it already; none of them counts towards this year.
+  expect((await story.september(projectId)).facts).toMatchObject({ beforeYearYuan: wan(6_000), lastCumulativeYuan: 0 });
+  await story.city.system((scope) =>
+    updateProjects(scope, [{ id: projectId, changes: { doneBeforeYuan: null } }], { kind: 'changed', reason: '未统计' }),
+  );
+  expect((await story.september(projectId)).facts).toMatchObject({ beforeYearYuan: wan(200) });
 });

@@ -101,7 +101,7 @@ async function listRecentMonths(
   return months;
 }
 
-/** Done in the earlier years that were filed here: the last accepted cumulative of each. */
+/** Done in the earlier years that were filed here and are not in 至上年底累计 already: the last accepted cumulative of each. */
 async function sumEarlierYears(
   scope: Scope,
   projectIds: readonly string[],
@@ -109,11 +109,13 @@ async function sumEarlierYears(
 ): Promise<Map<string, number>> {
   const { rows } = await sql<{ projectId: string; yuan: number }>`
     select project_id, sum(yuan)::bigint as yuan from (
-      select distinct on (project_id, left(period, 4)) project_id, accepted_cumulative_yuan as yuan
-      from filings.filing
-      where city_id = ${scope.cityId} and project_id = any(${projectIds}::uuid[])
-        and period < ${`${period.slice(0, 4)}-01`} and accepted_seq is not null
-      order by project_id, left(period, 4), period desc
+      select distinct on (f.project_id, left(f.period, 4)) f.project_id, f.accepted_cumulative_yuan as yuan
+      from filings.filing f
+      join projects.pub_project p on p.city_id = f.city_id and p.id = f.project_id
+      where f.city_id = ${scope.cityId} and f.project_id = any(${projectIds}::uuid[])
+        and f.period < ${`${period.slice(0, 4)}-01`} and f.accepted_seq is not null
+        and left(f.period, 4)::integer > coalesce(p.done_before_year, 0)
+      order by f.project_id, left(f.period, 4), f.period desc
     ) y group by project_id`.execute(scope.db);
   return new Map(rows.map((row) => [row.projectId, row.yuan]));
 }

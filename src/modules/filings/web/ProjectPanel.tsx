@@ -14,7 +14,7 @@ import * as text from './text.ts';
 const shownAtFirst = 6;
 
 /** On the project page: its filings by month, what counts and what waits, who filed and who accepted, and the photos. */
-export function ProjectPanel({ project }: { project: { id: string } }) {
+export function ProjectPanel({ project }: { project: { id: string; childCount: number } }) {
   const t = useText(text);
   const call = useClient(filings);
   const cache = useQueryClient();
@@ -28,6 +28,8 @@ export function ProjectPanel({ project }: { project: { id: string } }) {
       void cache.invalidateQueries({ queryKey: keys.history(project.id) });
   });
   const months = history.data ?? [];
+  // A package whose items file has nothing to show of its own.
+  if (project.childCount > 0 && months.length === 0) return null;
   const photos = months.flatMap((m) => m.photos.map((photo) => ({ ...photo, of: m }))).slice(0, 8);
   return (
     <section className="card fh" id="filings">
@@ -107,15 +109,23 @@ function Month({ month: m, projectId }: { month: HistoryMonth; projectId: string
       </td>
       <td className="nowrap">
         {m.submittedBy ?? t.none}
-        {m.submittedAt && <small className="muted"> {shortMoment(moment(m.submittedAt))}</small>}
+        {m.submittedAt && <When at={m.submittedAt} />}
         {m.latenessSeconds !== null && m.latenessSeconds > 0 && (
           <small className="warn"> {t.late(span(m.latenessSeconds, language))}</small>
         )}
       </td>
       <td className="nowrap">
         {m.acceptedBy ?? t.none}
-        {m.acceptedAt && <small className="muted"> {shortMoment(moment(m.acceptedAt))}</small>}
+        {m.acceptedAt && <When at={m.acceptedAt} />}
       </td>
     </tr>
   );
 }
+
+/** The day; the minute is in the tooltip, for a row has seven columns. */
+const When = ({ at }: { at: string }) => (
+  <small className="muted" title={moment(at)}>
+    {' '}
+    {shortMoment(moment(at)).slice(0, 5)}
+  </small>
+);

@@ -1,10 +1,11 @@
 import './filings.css';
+import { type ComponentProps, lazy } from 'react';
 import { Navigate } from 'react-router';
 import { defineWebModule } from '#core/web/module.ts';
 import { useCan } from '#core/web/session.tsx';
 import { filings } from '../contract.ts';
 import { FileAction } from './FileAction.tsx';
-import { ProjectCurve } from './ProjectCurve.tsx';
+import type { ProjectCurve } from './ProjectCurve.tsx';
 import { ProjectPanel } from './ProjectPanel.tsx';
 import { en, zh } from './text.ts';
 import { useBadge } from './use-badge.ts';
@@ -16,6 +17,10 @@ function Home() {
   if (can('filings.file')) return <Navigate to="/filings/mine" replace />;
   return <Navigate to={can('filings.review') ? '/filings/review' : '/filings/cycles'} replace />;
 }
+
+/** ECharts comes with the chart only, not with every page. */
+const Curve = lazy(async () => ({ default: (await import('./ProjectCurve.tsx')).ProjectCurve }));
+const LazyCurve = (props: ComponentProps<typeof ProjectCurve>) => <Curve {...props} />;
 
 const title = { zh: zh.nav, en: en.nav };
 
@@ -45,7 +50,7 @@ export default defineWebModule(filings, {
   ],
   nav: [{ path: '/filings', label: title, order: 20, permission: 'filings.read', badge: useBadge }],
   slots: {
-    'projects.page.progress': [{ order: 10, component: ProjectCurve, permission: 'filings.read' }],
+    'projects.page.progress': [{ order: 10, component: LazyCurve, permission: 'filings.read' }],
     'projects.page.main': [{ order: 20, component: ProjectPanel, permission: 'filings.read' }],
     'projects.page.actions': [{ order: 10, component: FileAction, permission: 'filings.file' }],
   },
