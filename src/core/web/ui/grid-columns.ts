@@ -1,4 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
+import type { Language } from '../../shared/words.ts';
 import { useMaybeSession } from '../session.tsx';
 import { useLanguage } from '../text.ts';
 import type { GridColumn } from './grid-types.ts';
@@ -43,7 +44,7 @@ function keep(place: string, choice: ColumnChoice): void {
 export function arrange<R>(
   columns: readonly GridColumn<R>[],
   choice: ColumnChoice,
-  scale = 1,
+  language: Language = 'zh',
 ): (GridColumn<R> & { isShown: boolean })[] {
   const rank = new Map(choice.order.map((key, index) => [key, index]));
   const placed = columns.map((column, index) => {
@@ -59,14 +60,17 @@ export function arrange<R>(
   return placed.map(({ column }) => {
     return {
       ...column,
-      width: choice.widths[column.key] ?? Math.round((column.width ?? (column.grow ? 200 : 96)) * scale),
+      width: choice.widths[column.key] ?? widthOf(column, language),
       isShown: column.always || (choice.shown[column.key] ?? !column.hidden),
     };
   });
 }
 
-/** Widths are written for Chinese words; the English ones for the same thing need about a fifth more. */
-const englishIsWider = { zh: 1, en: 1.2 };
+/** Widths are written for Chinese words; English ones need more. Figures, and names that stay Chinese, do not. */
+const widthOf = <R>(column: GridColumn<R>, language: Language): number => {
+  const width = column.width ?? (column.grow ? 200 : 96);
+  return language === 'zh' || column.grow || column.align === 'end' ? width : Math.round(width * 1.15);
+};
 
 export interface GridColumns<R> {
   /** In order, only those on the screen: also what an export should write. */
@@ -92,7 +96,7 @@ export function useGridColumns<R>(id: string, columns: readonly GridColumn<R>[])
   );
   const language = useLanguage();
   return useMemo(() => {
-    const all = arrange(columns, choice, englishIsWider[language]);
+    const all = arrange(columns, choice, language);
     return {
       all,
       shown: all.filter((column) => column.isShown),

@@ -1,6 +1,7 @@
 import { useLanguage, useText, useWords } from '#core/web/text.ts';
 import { dash, yiWithUnit } from '#core/web/ui/format.ts';
 import { Light } from '#core/web/ui/Light.tsx';
+import { ScrollX } from '#core/web/ui/ScrollX.tsx';
 import type { RuleSetVersion } from '../contract.ts';
 import * as text from './text.ts';
 
@@ -11,7 +12,7 @@ export function RuleTable({ shown }: { shown: RuleSetVersion }) {
   const language = useLanguage();
   const c = t.rules.columns;
   return (
-    <div className="wide-table">
+    <ScrollX label={c.rule}>
       <table className="plain">
         <thead>
           <tr>
@@ -60,6 +61,6 @@ export function RuleTable({ shown }: { shown: RuleSetVersion }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }

@@ -1,5 +1,6 @@
 import { daysBetween } from '#core/shared/day.ts';
 import { useLanguage, useText } from '#core/web/text.ts';
+import { ScrollX } from '#core/web/ui/ScrollX.tsx';
 import { stageWords } from '../column-words.ts';
 import type { Project } from '../contract.ts';
 import { type Stage, stagePath } from '../stages.ts';
@@ -14,32 +15,35 @@ export function StagePath({ project, today }: { project: Project; today: string 
   const language = useLanguage();
   const at = stagePath.indexOf(project.stage);
   return (
-    <ol className="path" aria-label={t.pathLabel}>
-      {stagePath.map((stage, i) => {
-        const reached = reachedOn(project, stage);
-        // A project that stopped has no place on the path: only the stages with a day are drawn as passed.
-        const state = i === at ? 'now' : at < 0 ? (reached ? '' : 'todo') : i > at ? 'todo' : reached ? '' : 'without';
-        return (
-          <li key={stage} className={state} aria-current={i === at ? 'step' : undefined}>
-            <b>{stageWords[stage][language]}</b>
-            <StageNote
-              project={project}
-              stage={stage}
-              state={state}
-              reached={reached}
-              today={today}
-              none={t.notApplicable}
-            />
+    <ScrollX label={t.pathLabel}>
+      <ol className="path">
+        {stagePath.map((stage, i) => {
+          const reached = reachedOn(project, stage);
+          // A project that stopped has no place on the path: only the stages with a day are drawn as passed.
+          const state =
+            i === at ? 'now' : at < 0 ? (reached ? '' : 'todo') : i > at ? 'todo' : reached ? '' : 'without';
+          return (
+            <li key={stage} className={state} aria-current={i === at ? 'step' : undefined}>
+              <b>{stageWords[stage][language]}</b>
+              <StageNote
+                project={project}
+                stage={stage}
+                state={state}
+                reached={reached}
+                today={today}
+                none={t.notApplicable}
+              />
+            </li>
+          );
+        })}
+        {at < 0 && (
+          <li className="now" aria-current="step">
+            <b>{stageWords[project.stage][language]}</b>
+            <span>{project.stageDates[project.stage] ?? ''}</span>
           </li>
-        );
-      })}
-      {at < 0 && (
-        <li className="now" aria-current="step">
-          <b>{stageWords[project.stage][language]}</b>
-          <span>{project.stageDates[project.stage] ?? ''}</span>
-        </li>
-      )}
-    </ol>
+        )}
+      </ol>
+    </ScrollX>
   );
 }
 
