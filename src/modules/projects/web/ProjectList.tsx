@@ -17,10 +17,10 @@ import type { GridColumn } from '#core/web/ui/grid-types.ts';
 import { Light, lightOrder } from '#core/web/ui/Light.tsx';
 import { PageHead } from '#core/web/ui/PageHead.tsx';
 import { type RowWindow, useWindowedRows } from '#core/web/ui/rows.ts';
-import { columnKeys, columns, longColumns } from '../columns.ts';
+import { type ColumnKey, columnKeys, columns, longColumns } from '../columns.ts';
 import { projects } from '../contract.ts';
 import type { ProjectRow, SavedView, Totals } from '../list-shapes.ts';
-import { gridColumns, selectionSums } from './list-columns.tsx';
+import { type Facets, gridColumns, selectionSums } from './list-columns.tsx';
 import { builtInTabs, type ListState, queryOf, useListState } from './list-state.ts';
 import { rememberOrder } from './neighbours.ts';
 import { clockOf } from './row.ts';
@@ -41,6 +41,8 @@ function asSaved<R>(columns: GridColumn<R>[], saved: readonly string[] | undefin
     .sort((a, b) => place(a.key) - place(b.key));
 }
 
+/** Columns whose filters stand above the list even when they do not filter. */
+const chips: readonly ColumnKey[] = ['light', 'board', 'region', 'stage', 'lead'];
 const choiceFields = columnKeys.filter((key) => columns[key] === 'choice');
 
 /** The register: every project within reach, filtered by any column, with its light and what caused it. */
@@ -84,28 +86,29 @@ function List({
     staleTime: 300_000,
   });
   const query = useMemo(() => queryOf(state, views), [state, views]);
-  const facets = useQuery({
-    queryKey: ['projects', 'facets', query],
-    queryFn: ({ signal }) => api.facets({ ...query, fields: choiceFields }, { signal }),
-    staleTime: 60_000,
-    placeholderData: (before) => before,
-  });
-
-  const columnsWith = (sums: Totals | undefined) => {
+  const columnsWith = (sums?: Totals, found?: Facets) => {
     const all = gridColumns({
       t,
       language,
       today,
       year: state.year,
       choices: choices.data,
-      facets: facets.data,
+      facets: found,
       totals: sums,
       isPhone,
     });
     return isPhone ? all : asSaved(all, view?.definition.columns);
   };
   // Long texts travel only when a person has put their column on the screen.
-  const shown = useGridColumns(gridId, columnsWith(undefined)).shown.map((column) => column.key);
+  const shown = useGridColumns(gridId, columnsWith()).shown.map((column) => column.key);
+  // Values are counted only for filters that are on the screen: each is a pass over the whole list.
+  const fields = choiceFields.filter((key) => chips.includes(key) || shown.includes(key));
+  const facets = useQuery({
+    queryKey: ['projects', 'facets', query, fields.join()],
+    queryFn: ({ signal }) => api.facets({ ...query, fields }, { signal }),
+    staleTime: 60_000,
+    placeholderData: (before) => before,
+  });
   const long = longColumns.filter((key) => shown.includes(key));
   const queryKey = ['projects', 'list', query, long.join()];
   const source = useWindowedRows<ProjectRow>({
@@ -118,7 +121,7 @@ function List({
   const totals = useLastTotals(cache.getQueryData<ListWindow>([...queryKey, { offset: 0, limit: 100 }])?.totals);
   // biome-ignore lint/correctness/useExhaustiveDependencies: columnsWith reads exactly these
   const withTotals = useMemo(
-    () => columnsWith(totals),
+    () => columnsWith(totals, facets.data),
     [t, language, today, state.year, choices.data, facets.data, totals, isPhone, view],
   );
 
@@ -170,7 +173,7 @@ function List({
         )}
         <FilterChips
           columns={withTotals}
-          always={['light', 'board', 'region', 'stage', 'lead']}
+          always={chips}
           filters={state.filters}
           onFilters={(filters) => setState({ filters })}
         />
