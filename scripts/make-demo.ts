@@ -18,7 +18,11 @@ const leaves = projects.flatMap((p) => (p.children.length > 0 ? p.children : [p]
 const filed = (p: DemoProject) => ({
   name: p.name,
   months: p.months.map((yuan) => yuan / 10_000),
-  september: p.september && { wan: p.september.yuan / 10_000, state: p.september.state },
+  september: p.september && {
+    wan: p.september.yuan / 10_000,
+    state: p.september.state,
+    progress: p.september.progress,
+  },
   progress: p.progress,
   problem: p.problem,
   enrolledOn: p.enrolledOn,

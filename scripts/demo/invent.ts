@@ -168,17 +168,30 @@ function complete(random: Random, fact: Fact, leaders: Map<string, string>): Dem
     remark: fact.remark,
     children: [],
     months,
-    september: startedOn === null ? null : septemberOf(random, filed, plan2021Yuan, pace),
+    september:
+      startedOn === null
+        ? null
+        : septemberOf(random, filed, plan2021Yuan, pace, kind?.steps[Math.min(6, step + 1)] ?? '按计划施工'),
     progress: startedOn === null ? '前期手续办理中' : (kind?.steps[step] ?? '按计划施工'),
     problem: pace < 0.9 ? random.pick(problems.filter((p) => p !== '')) : random.pick(problems),
   };
 }
 
 /** The month under way: most have filed and wait for review, some were sent back, some are still missing on the 26th. */
-function septemberOf(random: Random, filed: number, planYuan: number, pace: number): DemoProject['september'] {
+function septemberOf(
+  random: Random,
+  filed: number,
+  planYuan: number,
+  pace: number,
+  progress: string,
+): DemoProject['september'] {
   if (filed < 0.03) return null;
   const yuan = round(planYuan * (usual[8]! - usual[7]!) * pace * random.between(0.6, 1.3), wan);
-  return { yuan, state: filed < 0.06 ? 'draft' : filed < 0.36 ? 'submitted' : filed < 0.43 ? 'returned' : 'accepted' };
+  return {
+    yuan,
+    progress,
+    state: filed < 0.06 ? 'draft' : filed < 0.36 ? 'submitted' : filed < 0.43 ? 'returned' : 'accepted',
+  };
 }
 
 /** Yuan of each month from January 2020: last year's adds up to what was done before, this year's to `rate` of the plan. */

@@ -34,7 +34,7 @@ export interface DemoProject {
   children: DemoProject[];
   /** Accepted yuan by month: 2020-01 … 2021-08, and what is being filed for 2021-09 (null: not filed yet). */
   months: number[];
-  september: { yuan: number; state: 'draft' | 'submitted' | 'returned' | 'accepted' } | null;
+  september: { yuan: number; progress: string; state: 'draft' | 'submitted' | 'returned' | 'accepted' } | null;
   progress: string;
   problem: string;
 }

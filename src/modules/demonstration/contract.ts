@@ -19,7 +19,11 @@ export const demonstration = defineContract({
   title: { zh: '示例城市', en: 'Demonstration city' },
   uses: ['organization', 'identity', 'projects', 'filings', 'dispatch', 'wall'],
   permissions: {
-    'demonstration.load': { words: { zh: '装入示例城市', en: 'Load the demonstration city' }, roles: ['admin'] },
+    'demonstration.load': {
+      words: { zh: '装入示例城市', en: 'Load the demonstration city' },
+      roles: ['admin'],
+      isCityWide: true,
+    },
   },
   endpoints: {
     status: query({

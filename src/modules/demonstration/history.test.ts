@@ -18,11 +18,11 @@ describe('what the demonstration has filed', () => {
     ]);
   });
   test('the month under way waits for review unless it was accepted, and a draft is not filed', () => {
-    expect(monthsOf(one([10], { wan: 1, state: 'returned' }), '2020-12').at(-1)).toMatchObject({
+    expect(monthsOf(one([10], { wan: 1, progress: '装饰', state: 'returned' }), '2020-12').at(-1)).toMatchObject({
       state: 'submitted',
       cumulativeYuan: 110_000,
     });
-    expect(monthsOf(one([10], { wan: 1, state: 'draft' }), '2020-12')).toHaveLength(1);
+    expect(monthsOf(one([10], { wan: 1, progress: '装饰', state: 'draft' }), '2020-12')).toHaveLength(1);
   });
   test('the shipped file covers two years and hundreds of projects', () => {
     const months = monthsOf(file, '2021-09');

@@ -4,7 +4,9 @@ const Project = z.object({
   name: z.string(),
   /** 万元 of each month from `first` on. */
   months: z.array(z.number()),
-  september: z.object({ wan: z.number(), state: z.enum(['draft', 'submitted', 'returned', 'accepted']) }).nullable(),
+  september: z
+    .object({ wan: z.number(), progress: z.string(), state: z.enum(['draft', 'submitted', 'returned', 'accepted']) })
+    .nullable(),
   progress: z.string(),
   problem: z.string(),
 });
@@ -64,7 +66,7 @@ export function monthsOf(history: History, underWay: string): PastMonth[] {
         period: underWay,
         monthYuan,
         cumulativeYuan: sum + monthYuan,
-        progress: project.progress,
+        progress: now.progress,
         problem: project.problem,
         state: now.state === 'accepted' ? ('accepted' as const) : ('submitted' as const),
       },

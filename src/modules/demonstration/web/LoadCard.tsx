@@ -17,7 +17,8 @@ export function LoadCard() {
   const status = useQuery({
     queryKey: key,
     queryFn: () => api.status(),
-    refetchInterval: ({ state }) => (state.data?.state === 'waiting' || state.data?.state === 'loading' ? 1_000 : false),
+    refetchInterval: ({ state }) =>
+      state.data?.state === 'waiting' || state.data?.state === 'loading' ? 1_000 : false,
   });
   const load = useMutation({ mutationFn: () => api.load(), onSuccess: (loading) => cache.setQueryData(key, loading) });
   const loading = status.data;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projects } from '#modules/projects/contract.ts';
-import { filings } from '../contract.ts';
 import { updateProjects } from '#modules/projects/server/public.ts';
+import { filings } from '../contract.ts';
 import { insertAcceptedFilings } from './public.ts';
 import { onePixel, type Story, statement, tellStory, wan } from './story.ts';
 
@@ -172,7 +172,10 @@ test('past months come in by the thousand once: the same rows again change nothi
   // 至上年底累计 was stated in 2021, so the months of 2020 are in it already; none of them counts towards this year.
   expect((await story.september(projectId)).facts).toMatchObject({ beforeYearYuan: wan(6_000), lastCumulativeYuan: 0 });
   await story.city.system((scope) =>
-    updateProjects(scope, [{ id: projectId, changes: { doneBeforeYuan: null } }], { kind: 'changed', reason: '未统计' }),
+    updateProjects(scope, [{ id: projectId, changes: { doneBeforeYuan: null } }], {
+      kind: 'changed',
+      reason: '未统计',
+    }),
   );
   expect((await story.september(projectId)).facts).toMatchObject({ beforeYearYuan: wan(200) });
 });

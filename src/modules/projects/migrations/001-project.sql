@@ -39,6 +39,8 @@ create table projects.project (
   finish_actual_text text,
   total_yuan bigint check (total_yuan >= 0),
   done_before_yuan bigint check (done_before_yuan >= 0),
+  -- The year at whose end done_before_yuan stood: months filed for later years come on top, earlier ones are in it.
+  done_before_year integer,
   funds text,
   owner_unit_id uuid,
   owner_text text,

@@ -46,7 +46,7 @@ create table projects.choice (
 create view projects.pub_project with (security_invoker = true) as
   select city_id, id, serial, name, initials, code, board, industry, nature, plan_kind, stage, tiers, parent_id, child_count,
          region_code, address, lng, lat, content, start_planned, start_actual, finish_planned, finish_actual,
-         total_yuan, done_before_yuan, owner_unit_id, owner_text, lead_unit_id, lead_text, command_unit_id, county_unit_id,
+         total_yuan, done_before_yuan, done_before_year, owner_unit_id, owner_text, lead_unit_id, lead_text, command_unit_id, county_unit_id,
          responsible_name, leader_name, leader_person_id, enrolled, enrolled_on, source, demo, version, changed_at
     from projects.project;
 

@@ -7,7 +7,7 @@ import type { ProjectTable } from './tables.ts';
 /** The columns of a row that people enter, and those worked out from them. */
 export type EnteredColumns = Omit<
   ProjectTable,
-  'cityId' | 'id' | 'serial' | 'childCount' | 'version' | 'createdAt' | 'changedAt'
+  'cityId' | 'id' | 'serial' | 'childCount' | 'doneBeforeYear' | 'version' | 'createdAt' | 'changedAt'
 >;
 
 type DateColumns<K extends string> = Record<K, string | null> &

@@ -89,6 +89,7 @@ export async function insertProjects(
       id: id ?? newId(),
       serial: first + index,
       ...toColumns(whole),
+      doneBeforeYear: whole.doneBeforeYuan === null ? null : lastYear(scope),
       childCount: 0,
       version: 1,
       createdAt: scope.now,
@@ -153,6 +154,9 @@ export async function updateProjects(
       const next = {
         ...row,
         ...toColumns({ ...fields, ...definedOf(changes) }),
+        ...(found.some((change) => change.field === 'doneBeforeYuan') && {
+          doneBeforeYear: (definedOf(changes).doneBeforeYuan ?? null) === null ? null : lastYear(scope),
+        }),
         version: row.version + 1,
         changedAt: scope.now,
       };
@@ -190,6 +194,10 @@ async function writeRows(scope: Scope, rows: readonly ProjectRecord[]): Promise<
 async function countChildren(scope: Scope, parentIds: readonly (string | null)[]): Promise<void> {
   const ids = [...new Set(parentIds.filter((id) => id !== null))];
   if (ids.length === 0) return;
+  // Locked first: two items that enter one package at the same time must see each other in the count.
+  await sql`select 1 from projects.project where city_id = ${scope.cityId} and id = any(${ids}::uuid[]) order by id for update`.execute(
+    scope.db,
+  );
   await sql`update projects.project p
     set child_count = (select count(*) from projects.project c where c.city_id = p.city_id and c.parent_id = p.id)
     where p.city_id = ${scope.cityId} and p.id = any(${ids}::uuid[])`.execute(scope.db);
@@ -265,3 +273,6 @@ export async function listEvents(scope: Scope, projectId: string, limit: number)
   const { total } = await of.select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   return { total, events };
 }
+
+/** 至上年底累计 is said in some year and means the end of the one before. */
+const lastYear = (scope: Scope): number => Number(scope.today.slice(0, 4)) - 1;

@@ -42,6 +42,7 @@ export interface ProjectTable {
   finishActualText: string | null;
   totalYuan: number | null;
   doneBeforeYuan: number | null;
+  doneBeforeYear: number | null;
   funds: string | null;
   ownerUnitId: string | null;
   ownerText: string | null;
