@@ -1,6 +1,7 @@
 import '@fontsource-variable/noto-sans-sc/index.css';
 import './core/web/tokens.css';
 import './core/web/shell.css';
+import './core/web/ui/parts.css';
 import { createRoot } from 'react-dom/client';
 import type { Contract } from './core/shared/contract.ts';
 import type { WebModule } from './core/web/module.ts';

@@ -69,7 +69,7 @@ export function arrange<R>(
 /** Widths are written for Chinese words; English ones need more. Figures, and names that stay Chinese, do not. */
 const widthOf = <R>(column: GridColumn<R>, language: Language): number => {
   const width = column.width ?? (column.grow ? 200 : 96);
-  return language === 'zh' || column.grow || column.align === 'end' ? width : Math.round(width * 1.15);
+  return language === 'zh' || column.grow || column.align === 'end' ? width : Math.round(width * 1.2);
 };
 
 export interface GridColumns<R> {
