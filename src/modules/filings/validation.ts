@@ -78,7 +78,7 @@ function unitSlipFrom(yuan: number, references: readonly number[]): number | nul
   return known.find((r) => isFactor(yuan / r) || isFactor(r / yuan)) ?? null;
 }
 
-/** An average or a usual amount in whole 万元: more digits would pretend to mean something. */
+/** An average, a usual amount or a share of a plan in whole 万元: more digits would pretend to mean something. */
 const about = (yuan: number): string => formatMoney(yuan, '万元', 0, 'half-up', true);
 
 const average = (amounts: readonly number[]): number =>
@@ -220,8 +220,8 @@ export const rules: readonly Rule[] = [
       c.unchanged || !isFarBelowPlan(c.monthYuan, f.planMonthYuan)
         ? null
         : {
-            zh: `比本月计划少 ${wan(f.planMonthYuan! - month(c))} 万元，请选一个主因`,
-            en: `${wan(f.planMonthYuan! - month(c))} (10,000 yuan) below the month's plan; choose the main cause`,
+            zh: `比本月计划少 ${about(f.planMonthYuan! - month(c))} 万元，请选一个主因`,
+            en: `${about(f.planMonthYuan! - month(c))} (10,000 yuan) below the month's plan; choose the main cause`,
           },
     // 其他 alone says nothing, so it needs words as well.
     answer: (c) => {
@@ -237,8 +237,8 @@ export const rules: readonly Rule[] = [
     find: (c, f) =>
       c.unchanged && isFarBelowPlan(c.monthYuan, f.planMonthYuan)
         ? {
-            zh: `本月无变化，而本月计划 ${wan(f.planMonthYuan!)} 万元`,
-            en: `No change, while the plan of the month is ${wan(f.planMonthYuan!)} (10,000 yuan)`,
+            zh: `本月无变化，而本月计划 ${about(f.planMonthYuan!)} 万元`,
+            en: `No change, while the plan of the month is ${about(f.planMonthYuan!)} (10,000 yuan)`,
           }
         : null,
   },

@@ -4,7 +4,7 @@ import { date, points as pointsOf } from '#core/web/ui/format.ts';
 import type { FilingField } from '../content.ts';
 import type { Filing, FilingVersion } from '../contract.ts';
 import { monthOf } from '../period.ts';
-import { pointsAgainstPlan, shareOf, sum, timesOf } from './show.ts';
+import { pointsAgainstPlan, roughly, shareOf, sum, timesOf } from './show.ts';
 import * as text from './text.ts';
 
 /** ↑ and ↓ go from one markable cell to the next; Space marks (the cells are buttons). */
@@ -112,7 +112,7 @@ export function CompareTable({
         </tr>
         <tr>
           <th scope="row">{t.fields.monthYuan}</th>
-          <td className="num">{sum(facts.planMonthYuan)}</td>
+          <td className="num">{roughly(facts.planMonthYuan)}</td>
           <td className="num">{sum(before?.monthYuan)}</td>
           {cell('monthYuan', sum(now.monthYuan))}
           <td className={times !== null && Number(times) >= 3 ? 'warn' : 'soft'}>

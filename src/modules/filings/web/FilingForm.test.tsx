@@ -61,7 +61,7 @@ test('one number, one cause, one button: the other amount is worked out and yuan
   const { sent } = await open();
   type('本月完成投资', '3,100.0001');
   expect(screen.getByLabelText('本年累计完成')).toHaveProperty('value', '50,200.0001');
-  expect(screen.getByText('比本月计划少 4,099.9999 万元，请选一个主因')).toBeTruthy();
+  expect(screen.getByText('比本月计划少 4,100 万元，请选一个主因')).toBeTruthy();
   fireEvent.click(screen.getByText('提交'));
   expect(screen.getByText('还有 1 处需要处理')).toBeTruthy();
   expect(submits(sent)).toEqual([]);

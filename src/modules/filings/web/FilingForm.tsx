@@ -15,7 +15,7 @@ import { HitAsk } from './HitAsk.tsx';
 import { forgetPhoto } from './held-photos.ts';
 import { MilestoneRows } from './MilestoneRows.tsx';
 import { PhotoStrip } from './PhotoStrip.tsx';
-import { pointsAgainstPlan, shareOf, shortMoment, sum } from './show.ts';
+import { pointsAgainstPlan, roughly, shareOf, shortMoment, sum } from './show.ts';
 import * as text from './text.ts';
 import { useFilingForm } from './use-filing-form.ts';
 import { useOnline } from './use-outbox.ts';
@@ -126,7 +126,7 @@ export function FilingForm({ filing, foot }: { filing: Filing; foot?: ReactNode 
           hint={
             <>
               {last && lastMonth !== null && <span>{t.form.was(lastMonth, sum(last.content.monthYuan))}</span>}
-              {facts.planMonthYuan !== null && <span>{t.form.planned(sum(facts.planMonthYuan))}</span>}
+              {facts.planMonthYuan !== null && <span>{t.form.planned(roughly(facts.planMonthYuan))}</span>}
             </>
           }
           yuan={content.monthYuan}

@@ -13,7 +13,7 @@ import { type FilingLine, filings } from '../contract.ts';
 import { addMonths, monthOf } from '../period.ts';
 import { DueNote } from './DueNote.tsx';
 import { keys } from './keys.ts';
-import { shortMoment, sum } from './show.ts';
+import { roughly, shortMoment, sum } from './show.ts';
 import * as text from './text.ts';
 import { useWaiting } from './use-outbox.ts';
 
@@ -109,7 +109,7 @@ export function MyMonth() {
                             <span>{t.mine.last(monthOf(filing.lastPeriod), sum(filing.lastMonthYuan))}</span>
                           )
                         )}
-                        {filing.planMonthYuan !== null && <span>{t.mine.plan(sum(filing.planMonthYuan))}</span>}
+                        {filing.planMonthYuan !== null && <span>{t.mine.plan(roughly(filing.planMonthYuan))}</span>}
                         {group === 'returned' && <em>{filing.returnReason}</em>}
                         {isLate(filing) && <DueNote filing={filing} />}
                       </span>

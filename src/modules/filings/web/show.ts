@@ -1,9 +1,13 @@
 import { gapInPoints, percent, rate, ratio, showRatio } from '#core/shared/rate.ts';
+import { wan } from '#core/web/ui/format.ts';
 import { tenThousandFromYuan } from '../ten-thousand.ts';
 
 /** An amount in 万元 exactly as filed, or a dash where there is none. */
 export const sum = (yuan: number | null | undefined): string =>
   yuan === null || yuan === undefined ? '—' : tenThousandFromYuan(yuan);
+
+/** A month's share of an annual plan, in whole 万元: a twelfth has decimals that nobody planned. */
+export const roughly = (yuan: number | null): string => wan(yuan);
 
 /** '58.4%' of the plan, from exact amounts, rounded once (四舍五入). */
 export const shareOf = (yuan: number | null, planYuan: number | null): string => {

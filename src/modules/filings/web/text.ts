@@ -48,7 +48,7 @@ export const zh = {
     onBehalf: '代填',
   },
   form: {
-    back: (count: number) => `我的 ${count} 个项目`,
+    back: (count: number) => (count === 0 ? '我的项目' : `我的 ${count} 个项目`),
     place: (at: number, done: number) => `第 ${at} 个，已报 ${done} 个`,
     unchanged: '本月无变化',
     unchangedHint: (month: number) => `沿用 ${month} 月末，完成 0`,
@@ -301,7 +301,7 @@ export const en = {
     onBehalf: 'File for a unit',
   },
   form: {
-    back: (count: number) => `My ${count} projects`,
+    back: (count: number) => (count === 0 ? 'My projects' : `My ${count} projects`),
     place: (at: number, done: number) => `No. ${at}, ${done} filed`,
     unchanged: 'No change this month',
     unchangedHint: (month: number) => `as at the end of month ${month}, 0 done`,
