@@ -6,7 +6,7 @@ import { moment } from '#core/web/ui/format.ts';
 import type { FilingPhoto } from '../content.ts';
 import { filings } from '../contract.ts';
 import { findHeldPhoto, type HeldPhoto, holdPhoto } from './held-photos.ts';
-import { placeNow, shrink } from './picture.ts';
+import { placeNow, shrink, takenAt } from './picture.ts';
 import { shortMoment } from './show.ts';
 import * as text from './text.ts';
 
@@ -33,9 +33,10 @@ export function PhotoStrip({
     for (const file of files) {
       try {
         const key = newId();
-        const takenAt = new Date(file.lastModified).toISOString();
+        // Before shrinking, which leaves the camera's own words behind.
+        const when = await takenAt(file);
         await holdPhoto(key, await shrink(file));
-        onAdd({ key, name: file.name, takenAt, ...(await placeNow(file)) });
+        onAdd({ key, name: file.name, takenAt: when, ...(await placeNow(file)) });
       } catch {
         setFailed(true);
       }

@@ -1,4 +1,13 @@
+import { takenAtOf } from '../exif-date.ts';
+
 const longestSide = 1600;
+const headBytes = 131_072;
+
+/** When a photo was taken: by its camera; else when the file was written, which is the moment itself for a new one. */
+export async function takenAt(file: File): Promise<string> {
+  const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
+  return takenAtOf(head) ?? new Date(file.lastModified).toISOString();
+}
 
 /** A picture small enough for a bad line: at most 1600 pixels wide or high, JPEG. As it is when the browser cannot read it. */
 export async function shrink(file: File): Promise<Blob> {
