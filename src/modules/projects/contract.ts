@@ -134,6 +134,8 @@ export const Project = ProjectFields.extend({
   serial: z.int(),
   version: z.int(),
   childCount: z.int(),
+  /** The year at whose end doneBeforeYuan stood. */
+  doneBeforeYear: z.int().nullable(),
   parent: Named.nullable(),
   regionName: z.string().nullable(),
   owner: Named.nullable(),
@@ -191,7 +193,11 @@ export const projects = defineContract({
       words: { zh: '查看联系人电话', en: 'See contact telephone numbers' },
       roles: ['admin', 'leader', 'office', 'commandPost', 'responsibleUnit', 'filer'],
     },
-    'projects.configure': { words: { zh: '维护项目字典', en: "Keep the city's lists" }, roles: ['admin', 'office'] },
+    'projects.configure': {
+      words: { zh: '维护项目字典', en: "Keep the city's lists" },
+      roles: ['admin', 'office'],
+      isCityWide: true,
+    },
   },
   endpoints: {
     ...importEndpoints,

@@ -11,6 +11,7 @@ import type { ListQuery } from '../list-shapes.ts';
 import { tidyProjectCode } from '../project-code.ts';
 import { checkEntry } from './check-entry.ts';
 import { exportList } from './export.ts';
+import { withNames } from './history-names.ts';
 import { importHandlers } from './import-handlers.ts';
 import { importJobs } from './import-jobs.ts';
 import { countRows, facetOf, type ListInput, listRows, standingCounts, totalsOf } from './list.ts';
@@ -157,7 +158,7 @@ export default defineServerModule(projects, {
       const hidden = !scope.can('projects.contact');
       return {
         total,
-        events: events.map((event) => ({
+        events: (await withNames(scope, events)).map((event) => ({
           ...event,
           at: event.at.toISOString(),
           changes: hidden

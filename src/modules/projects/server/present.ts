@@ -35,6 +35,9 @@ export async function presentProject(scope: Scope, row: ProjectRecord, year = ye
     serial: row.serial,
     version: row.version,
     childCount: row.childCount,
+    doneBeforeYear: row.doneBeforeYear,
+    // A package out of reach is not even named by its id.
+    parentId: parent?.id ?? null,
     parent: parent ? { id: parent.id, name: parent.name } : null,
     regionName: names.region,
     owner: party(row.ownerUnitId, row.ownerText),

@@ -86,6 +86,13 @@ test('a changed amount needs a reason and keeps both values', async () => {
   expect(versions.rows.map((row) => row.yuan)).toEqual([3_862_000_000, 4_000_000_000]);
 });
 
+test('the history names the unit that a project went to, not its id', async () => {
+  const { id, version } = await office(projects).create(airport());
+  await office(projects).update({ id, version, changes: { leadUnitId: junshan } });
+  const { events } = await office(projects).history({ id });
+  expect(events[0]!.changes).toEqual([{ field: 'leadUnitId', before: '市交投集团', after: '君山区' }]);
+});
+
 test('saving the same values again changes nothing', async () => {
   const { id, version } = await office(projects).create(airport());
   const after = await office(projects).update({

@@ -4,7 +4,7 @@ import { useClient } from '#core/web/client.ts';
 import { useLanguage, useText } from '#core/web/text.ts';
 import { moment } from '#core/web/ui/format.ts';
 import { type ProjectEvent, projects } from '../contract.ts';
-import { isUnitField, showValue } from './show.ts';
+import { showValue } from './show.ts';
 import * as text from './text.ts';
 
 /** Who changed what, when and why: before → after of each field. */
@@ -61,22 +61,15 @@ function EventWords({ event }: { event: ProjectEvent }) {
       {changes.map((change, i) => (
         <span key={change.field}>
           {i > 0 && '；'}
-          {label(change.field)}
-          {isUnitField(change.field) ? (
-            ''
-          ) : (
-            <>
-              {' '}
-              {change.before !== null && change.before !== undefined && (
-                <span className="soft">{showValue(change.field, change.before, language, t)} → </span>
-              )}
-              <b>
-                {change.after === null && event.kind === 'milestones'
-                  ? t.removed
-                  : showValue(change.field, change.after, language, t)}
-              </b>
-            </>
+          {label(change.field)}{' '}
+          {change.before !== null && change.before !== undefined && (
+            <span className="soft">{showValue(change.field, change.before, language, t)} → </span>
           )}
+          <b>
+            {change.after === null && event.kind === 'milestones'
+              ? t.removed
+              : showValue(change.field, change.after, language, t)}
+          </b>
         </span>
       ))}
       {event.kind !== 'light' && tail && <span className="muted">，{tail}</span>}

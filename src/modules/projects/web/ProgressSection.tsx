@@ -42,10 +42,7 @@ export function ProgressSection({ project, year, today }: { project: Project; ye
           {figure(rate(doneYuan, planYuan), t.figures.rate)}
           {figure(points(gapPoints), t.figures.gap, light === 'warn' || light === 'late' ? light : '')}
           {figure(planYuan === null ? '—' : yi(Math.round(planYuan * clock), language), t.figures.due)}
-          {figure(
-            yi(doneYuan === null ? project.doneBeforeYuan : (project.doneBeforeYuan ?? 0) + doneYuan, language),
-            t.figures.allTime,
-          )}
+          {figure(yi(allTimeOf(project, year), language), t.figures.allTime)}
         </div>
       )}
       {hasMonths ? (
@@ -102,4 +99,10 @@ function PlanChart({ project, year, today }: { project: Project; year: number; t
       ]}
     />
   );
+}
+
+/** 开工累计: what stood at the end of last year and what was accepted since. Unknown when the two do not meet. */
+function allTimeOf({ doneBeforeYuan, doneBeforeYear, standing }: Project, year: number): number | null {
+  if (doneBeforeYuan === null || doneBeforeYear !== year - 1) return null;
+  return doneBeforeYuan + (standing?.doneYuan ?? 0);
 }

@@ -86,6 +86,7 @@ const project: Project = {
   version: 1,
   stage: 'building',
   childCount: 0,
+  doneBeforeYear: null,
   parent: null,
   regionName: null,
   owner: null,

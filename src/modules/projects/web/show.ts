@@ -40,6 +40,3 @@ function showObject(value: Record<string, unknown>, t: Text<typeof zh>): string 
     .map(([key, inner]) => `${labels[key] ?? key} ${String(inner)}`)
     .join('，');
 }
-
-/** A unit's id says nothing to a reader; the history shows names where it knows them. */
-export const isUnitField = (field: string): boolean => /UnitId$|PersonId$|^parentId$/.test(field);
