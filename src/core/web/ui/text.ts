@@ -47,7 +47,7 @@ export const zh = {
     none: '无计划',
   },
   draft: { restored: (when: string) => `已恢复 ${when} 的草稿`, discard: '丢弃草稿' },
-  chart: { actual: '实际', plan: '计划', clock: '时序', today: (day: string) => `今天 ${day}`, table: '数据表' },
+  chart: { table: '数据表' },
 };
 
 export const en = {
@@ -97,5 +97,5 @@ export const en = {
     none: 'No plan',
   },
   draft: { restored: (when: string) => `Draft of ${when} restored`, discard: 'Discard draft' },
-  chart: { actual: 'Actual', plan: 'Plan', clock: 'Time', today: (day: string) => `Today ${day}`, table: 'Data table' },
+  chart: { table: 'Data table' },
 } satisfies Text<typeof zh>;
