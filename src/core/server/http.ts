@@ -47,6 +47,7 @@ export function refuse<T>(scope: Scope, problem: Problem): T {
 export function createApi(modules: readonly AnyServerModule[], host: Host): Hono {
   const api = new Hono();
   const authenticate = modules.find((m) => m.authenticate)?.authenticate ?? (async () => null);
+  const cityWide = cityWidePermissions(modules.map((m) => m.contract));
   const publicGrants = grantsOfPublic(modules.map((m) => m.contract));
 
   api.onError(answerProblem(host));
@@ -83,7 +84,7 @@ export function createApi(modules: readonly AnyServerModule[], host: Host): Hono
         const scope = mintScope({
           db: tx,
           cityId: who?.cityId ?? (await onlyCity(tx)),
-          actor: who?.actor ?? publicActor(publicGrants),
+          actor: who ? withoutPartial(who.actor, cityWide) : publicActor(publicGrants),
           now: host.clock.now(),
           today: host.clock.today(),
           requestId,
@@ -234,6 +235,21 @@ function grantsOfPublic(contracts: readonly Contract[]): ReadonlyMap<string, Rea
       .map(([name]) => name),
   );
   return new Map(held.map((name) => [name, { all: true }]));
+}
+
+function cityWidePermissions(contracts: readonly Contract[]): string[] {
+  return contracts.flatMap((c) =>
+    Object.entries(c.permissions)
+      .filter(([, p]) => p.isCityWide)
+      .map(([name]) => name),
+  );
+}
+
+/** A grant for a part of the city does not carry what touches the whole of it; without it no button shows and no call passes. */
+function withoutPartial(actor: Actor, cityWide: readonly string[]): Actor {
+  const partial = cityWide.filter((permission) => actor.grants.get(permission)?.all === false);
+  if (partial.length === 0) return actor;
+  return { ...actor, grants: new Map([...actor.grants].filter(([permission]) => !partial.includes(permission))) };
 }
 
 const publicActor = (grants: ReadonlyMap<string, Reach>): Actor => ({

@@ -18,6 +18,8 @@ export interface Permission {
   words: Words;
   /** Shipped roles that hold it. A role's reach (whole city, its part of the tree, some projects) comes with the post. */
   roles: readonly ShippedRole[];
+  /** What it allows touches everybody (a calendar, light rules): only a grant for the whole city gives it, one for a county does not. */
+  isCityWide?: boolean;
 }
 
 /**

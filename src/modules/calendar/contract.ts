@@ -48,6 +48,7 @@ export const calendar = defineContract({
     'calendar.edit': {
       words: { zh: '发布和修改工作日历', en: 'Publish and change the working calendar' },
       roles: ['admin', 'office'],
+      isCityWide: true,
     },
   },
   endpoints: {

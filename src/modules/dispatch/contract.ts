@@ -191,6 +191,7 @@ export const dispatch = defineContract({
     'dispatch.rules': {
       words: { zh: '修改和启用亮灯规则', en: 'Change light rules and put them in force' },
       roles: ['admin', 'office'],
+      isCityWide: true,
     },
     'dispatch.exempt': {
       words: { zh: '登记豁免（须有批准人）', en: 'Record exemptions (with an approver)' },

@@ -138,7 +138,6 @@ export const FilingAct = z.object({
   /** 准强制 hits that the reviewer let pass by name. */
   waived: z.array(z.string()),
 });
-export type FilingAct = z.infer<typeof FilingAct>;
 
 export const Correction = z.object({
   id: z.uuid(),
@@ -154,7 +153,6 @@ export const Correction = z.object({
   newMonthYuan: yuan.nullable(),
   newCumulativeYuan: yuan.nullable(),
 });
-export type Correction = z.infer<typeof Correction>;
 
 export const Filing = FilingLine.extend({
   /** What is being filled in: the draft, with last month's values where nothing was changed yet. */
@@ -188,7 +186,6 @@ export type Filing = z.infer<typeof Filing>;
 
 /** Short, because a form saves itself every few seconds on a bad line. */
 export const SavedDraft = Filing.pick({ id: true, state: true, draftVersion: true, draftAt: true, allowed: true });
-export type SavedDraft = z.infer<typeof SavedDraft>;
 
 /** `details` of the problem `draft_conflict`: somebody else saved in between; both contents, so that nothing is lost. */
 export const DraftConflict = z.object({
@@ -235,10 +232,7 @@ export const filings = defineContract({
       roles: ['admin', 'leader', 'office', 'commandPost', 'responsibleUnit', 'filer', 'inspector'],
     },
     'filings.file': {
-      words: {
-        zh: '填报（总指挥部办公室可代填，须他人审核）',
-        en: 'File months (the office may file for a unit; somebody else then reviews)',
-      },
+      words: { zh: '填报（总指挥部办公室可代填，须他人审核）', en: 'File months (the office may, for a unit)' },
       roles: ['filer', 'responsibleUnit', 'office'],
     },
     'filings.review': {

@@ -93,8 +93,9 @@ interface GrantDetail {
 export async function listGrantDetails(
   scope: Scope,
   account: { id: string; personId: string },
+  permission = 'identity.read',
 ): Promise<GrantDetail[]> {
-  const reach = scope.reach('identity.read');
+  const reach = scope.reach(permission);
   const { rows } = await sql<GrantDetail>`
     select g.id, g.post_id, p.title as post_title, coalesce(u.short_name, u.name) as post_unit_name, g.role, r.name as role_name, g.reach,
       top.id as unit_id, coalesce(top.short_name, top.name) as unit_name, g.project_ids, g.valid_from, g.valid_to,

@@ -7,7 +7,8 @@ import { newId } from '#core/shared/id.ts';
 import { findUnit } from '#modules/organization/server/public.ts';
 import { authorityOf, defaultReachOf, type Span } from '../authority.ts';
 import type { GrantReach } from '../shapes.ts';
-import { findAccount } from './account-store.ts';
+import { listGrantDetails } from './account-list.ts';
+import { findAccount, findAccountOfPerson } from './account-store.ts';
 import { permissionsOfRole } from './authenticate.ts';
 import {
   endGrantAt,
@@ -134,6 +135,10 @@ export async function endGrant(scope: Scope, { id }: { id: string }): Promise<No
   const holder = row && (await holderOf(scope, row));
   if (!row || !holder || !(await isPersonInReach(scope, 'identity.manage', holder)))
     throw notFound({ zh: '授权', en: 'grant' });
+  // The post or part of the city it was given for may be another county's, of which this caller knows nothing.
+  const account = await findAccountOfPerson(scope, holder);
+  const shown = account ? await listGrantDetails(scope, account, 'identity.manage') : [];
+  if (!shown.some((grant) => grant.id === id)) throw notFound({ zh: '授权', en: 'grant' });
   requireOther(scope, holder);
   const own = isShippedRole(row.role) ? undefined : await findRole(scope, row.role);
   const span = await spanOf(scope, row);

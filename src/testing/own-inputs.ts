@@ -1,0 +1,62 @@
+import { shippedRuleSets } from '#modules/dispatch/rule-sets.ts';
+import { emptyContent } from '#modules/filings/content.ts';
+import type { County } from './two-counties.ts';
+
+type Input = Record<string, unknown>;
+
+/**
+ * The county's own values for endpoints whose sampled input would be refused before the ids in it are looked at: where
+ * several ids belong together, where an id must be known at all, and what no schema tells.
+ */
+export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): Record<string, Input> {
+  const first = (table: string) => ids.get(table)![0]!;
+  const { projectIds, filingIds, accountId, personId, firmId, countyId } = county;
+  const project = { id: projectIds.通过! };
+  const file = first('core.file');
+  const filled = { ...emptyContent, monthYuan: 11_000_000, cumulativeYuan: 91_000_000, imageProgress: '九层' };
+  return {
+    'identity.account': { id: accountId },
+    'identity.endAccountSession': { id: accountId, sessionId: first('identity.session') },
+    'identity.unlinkExternal': { id: accountId, loginId: first('identity.external_login') },
+    'identity.grant': { accountId, role: 'filer' },
+    'organization.unit': { id: countyId },
+    'organization.unitHistory': { id: countyId },
+    'organization.persons': { unitId: countyId },
+    'organization.person': { id: personId },
+    'organization.moveUnit': { id: firmId, parentId: countyId, version: 2 },
+    'organization.mergeUnit': { id: firmId, successorId: countyId, version: 2, validTo: '2021-09-26' },
+    'organization.givePost': { personId, unitId: firmId, title: '测试', validFrom: '2021-01-01' },
+    'projects.get': project,
+    'projects.children': { id: projectIds.打捆 },
+    'projects.history': project,
+    'projects.plans': project,
+    'projects.create': { name: '测试', countyUnitId: countyId },
+    'projects.update': { ...project, version: 2, changes: { remark: '测试' }, reason: '测试' },
+    'projects.setMilestones': { ...project, milestones: [{ name: '测试', due: null, actual: null }], reason: '测试' },
+    'projects.facets': { fields: ['owner', 'lead', 'command', 'county', 'board', 'tiers', 'leader', 'region'] },
+    'filings.find': { projectId: project.id, period: '2021-09' },
+    'filings.history': { projectId: project.id },
+    'filings.get': { id: filingIds.通过 },
+    'filings.check': { id: filingIds.草稿 },
+    'filings.photo': { id: filingIds.待审, fileId: file, size: '160' },
+    'filings.saveDraft': { id: filingIds.未填, draftVersion: 0, content: filled },
+    'filings.submit': { id: filingIds.未填, draftVersion: 0, content: filled },
+    'calendar.year': { year: 2021 },
+    'calendar.deadline': { start: '2021-09-01', code: 'filing-monthly-25' },
+    'dispatch.explain': { projectId: project.id },
+    'dispatch.exemptions': { projectId: project.id },
+    'dispatch.tryOut': { projectId: project.id, code: 'city' },
+    'dispatch.saveRuleSet': { set: shippedRuleSets[0], code: 'city', basedOn: 0 },
+  };
+}
+
+/** Puts a value into an input; '[]' is the first item of a list, which stays as it is otherwise. */
+export function setAt(input: Input, path: readonly string[], value: unknown): void {
+  let at: unknown = input;
+  for (const [i, key] of path.entries()) {
+    const name = key === '[]' ? 0 : key;
+    const holder = at as Record<string | number, unknown>;
+    if (i === path.length - 1) holder[name] = value;
+    else at = holder[name] ??= path[i + 1] === '[]' ? [] : {};
+  }
+}

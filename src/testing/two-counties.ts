@@ -1,0 +1,280 @@
+import { sql } from 'kysely';
+import sharp from 'sharp';
+import { writeWorkbook } from '#core/server/spreadsheet/write.ts';
+import type { Caller, TestCity } from '#core/server/testing/test-city.ts';
+import { newId } from '#core/shared/id.ts';
+import { dispatch } from '#modules/dispatch/contract.ts';
+import { emptyContent, type FilingContent } from '#modules/filings/content.ts';
+import { filings } from '#modules/filings/contract.ts';
+import { insertAcceptedFilings } from '#modules/filings/server/public.ts';
+import { identity } from '#modules/identity/contract.ts';
+import { browser } from '#modules/identity/server/testing/browser.ts';
+import { organization } from '#modules/organization/contract.ts';
+import { insertPost } from '#modules/organization/server/public.ts';
+import { projects } from '#modules/projects/contract.ts';
+
+const wan = (n: number) => n * 10_000;
+const from = '2020-01-01';
+const day = (text: string) => ({ day: text, precision: 'day' as const, text: null });
+
+export interface County {
+  name: string;
+  /** Begins every text of the county that is not the name of a unit. */
+  secret: string;
+  countyId: string;
+  firmId: string;
+  /** The county's unit and all below it. */
+  unitIds: string[];
+  /** A clerk who files, and the head of the county. */
+  personId: string;
+  leaderId: string;
+  accountId: string;
+  projectIds: Record<string, string>;
+  filingIds: Record<string, string>;
+  filer: Caller;
+}
+
+/** One county with something in every table that holds the data of a county, laid out through the real endpoints. */
+export async function layOutCounty(
+  city: TestCity,
+  headquartersId: string,
+  name: string,
+  both: { personId: string; accountId: string },
+): Promise<County> {
+  const secret = `${name}机密`;
+  const office = city.as({ role: 'office', name: '总办' });
+  const { createUnit, changeUnit, mergeUnit, createPerson, changePerson } = office(organization);
+  const unit = (kind: 'county' | 'projectUnit' | 'commandPost', label: string, parentId: string) =>
+    createUnit({ name: `${name}${label}`, kind, parentId, validFrom: from, note: secret, reason: secret });
+  const county = await unit('county', '', headquartersId);
+  const firm = await unit('projectUnit', '城投公司', county.id);
+  const post = await unit('commandPost', '指挥部', county.id);
+  const former = await unit('projectUnit', '旧公司', county.id);
+  await changeUnit({ id: firm.id, version: firm.version, aliases: [`${name}城投`], reason: secret });
+  await mergeUnit({ id: former.id, version: 1, validTo: '2021-06-30', successorId: firm.id, reason: secret });
+  const unitIds = [county.id, firm.id, post.id, former.id];
+
+  const person = (label: string, unitId: string, phone: string) =>
+    createPerson({
+      name: `${secret}${label}`,
+      phone,
+      note: secret,
+      post: { unitId, title: `${secret}${label}`, duties: secret, validFrom: from },
+    });
+  const leader = await person('县长', county.id, '13900000001');
+  const clerk = await person('科员', firm.id, '13900000002');
+  await changePerson({ id: clerk.id, version: clerk.version, note: `${secret}备注`, reason: secret });
+  const bothPost = { personId: both.personId, unitId: firm.id, title: `${secret}顾问`, validFrom: from };
+  const postId = await city.system((scope) => insertPost(scope, bothPost));
+  const accounts = await openAccounts(city, secret, clerk, leader, county.id);
+
+  const filer = city.as({ role: 'filer', name: `${secret}填报员`, unitIds, personId: clerk.id });
+  const common = {
+    ownerUnitId: firm.id,
+    countyUnitId: county.id,
+    commandUnitId: post.id,
+    responsibleName: secret,
+    responsiblePersonId: clerk.id,
+    leaderName: secret,
+    leaderPersonId: leader.id,
+    contactName: secret,
+    contactPhone: `${secret}13900000003`,
+    address: secret,
+    content: secret,
+    funds: secret,
+    remark: secret,
+    source: secret,
+    board: `${secret}板块`,
+    tiers: [`${secret}层级`],
+    point: { crs: 'WGS-84' as const, x: 113.1, y: 29.3 },
+    stage: 'building' as const,
+    startActual: day('2020-05-01'),
+    totalYuan: wan(50_000),
+  };
+  const projectIds: Record<string, string> = {};
+  for (const label of ['通过', '待审', '草稿', '退回', '未填', '免报', '更正', '打捆']) {
+    const made = await office(projects).create({
+      ...common,
+      name: `${secret}${label}项目`,
+      plan: { year: 2021, planYuan: wan(12_000), goal: secret },
+    });
+    projectIds[label] = made.id;
+  }
+  const child = await office(projects).create({ ...common, name: `${secret}子项`, parentId: projectIds.打捆! });
+  projectIds.子项 = child.id;
+  const admin = city.as({ role: 'admin', name: '管理员' })(identity);
+  const { accountId } = both;
+  await admin.grant({ accountId, postId, role: 'filer', validFrom: from });
+  await admin.grant({ accountId, role: 'leader', reach: 'unit', unitId: county.id, validFrom: from });
+  await admin.grant({ accountId, role: 'inspector', reach: 'projects', projectIds: [child.id], validFrom: from });
+  const accepted = await office(projects).get({ id: projectIds.通过! });
+  await office(projects).update({
+    id: accepted.id,
+    version: accepted.version,
+    changes: { totalYuan: wan(51_000) },
+    reason: secret,
+    document: secret,
+  });
+  await office(projects).setPlan({
+    id: accepted.id,
+    year: 2021,
+    planYuan: wan(13_000),
+    goal: secret,
+    curve: null,
+    approver: secret,
+    reason: secret,
+  });
+  const { milestones } = await office(projects).setMilestones({
+    id: accepted.id,
+    milestones: [
+      { name: `${secret}封顶`, due: day('2021-09-20'), actual: null },
+      { name: `${secret}竣工`, due: day('2021-12-20'), actual: null },
+    ],
+    reason: secret,
+  });
+  await filer(projects).saveView({ name: `${secret}视图`, definition: { q: secret }, shared: true });
+  const filingIds = await file(city, { secret, office, filer, projectIds, milestoneId: milestones[0]!.id });
+
+  const until = '2021-12-31';
+  await office(dispatch).exempt({ projectId: accepted.id, ruleCode: null, reason: secret, approver: secret, until });
+  const over = await office(dispatch).exempt({
+    projectId: projectIds.待审!,
+    ruleCode: 'progress',
+    reason: secret,
+    approver: secret,
+    until,
+  });
+  await office(dispatch).endExemption({ id: over.id, reason: secret });
+  await importLedger(office, secret, firm.name);
+  await city.settle();
+  return {
+    name,
+    secret,
+    countyId: county.id,
+    firmId: firm.id,
+    unitIds,
+    personId: clerk.id,
+    leaderId: leader.id,
+    accountId: accounts,
+    projectIds,
+    filingIds,
+    filer,
+  };
+}
+
+/** Months to August are accepted; September stands in every state a filing can have. */
+async function file(
+  city: TestCity,
+  scene: {
+    secret: string;
+    office: Caller;
+    filer: Caller;
+    projectIds: Record<string, string>;
+    milestoneId: string;
+  },
+): Promise<Record<string, string>> {
+  const { secret, office, filer, projectIds, milestoneId } = scene;
+  const planned = Object.entries(projectIds).filter(([label]) => label !== '打捆' && label !== '子项');
+  await city.system((scope) =>
+    insertAcceptedFilings(
+      scope,
+      planned.flatMap(([, projectId]) =>
+        Array.from({ length: 8 }, (_, i) => ({
+          projectId,
+          period: `2021-0${i + 1}`,
+          monthYuan: wan(1_000),
+          cumulativeYuan: wan(1_000 * (i + 1)),
+          submittedAt: new Date(`2021-0${i + 1}-24T02:00:00Z`),
+          submittedByName: secret,
+          acceptedAt: new Date(`2021-0${i + 1}-25T02:00:00Z`),
+          acceptedByName: '总办',
+          content: { imageProgress: `${secret}第 ${i + 1} 层` },
+        })),
+      ),
+    ),
+  );
+  await office(filings).openCycle({
+    period: '2021-09',
+    exempt: [{ projectId: projectIds.免报!, reason: secret }],
+  });
+  // Two pictures of the county's own: a file is its content, and the same picture would be the same id.
+  const hue = [...secret].reduce((sum, c) => sum + c.codePointAt(0)!, 0) % 200;
+  const picture = (green: number) =>
+    sharp({ create: { width: 40, height: 30, channels: 3, background: { r: hue, g: green, b: 9 } } })
+      .png()
+      .toBuffer();
+  const photo = await filer.upload(`${secret}现场.png`, await picture(1));
+  const draftPhoto = await filer.upload(`${secret}草稿.png`, await picture(2));
+  const filled = (fileId: string): FilingContent => ({
+    ...emptyContent,
+    monthYuan: wan(1_100),
+    cumulativeYuan: wan(9_100),
+    imageProgress: secret,
+    problems: secret,
+    note: secret,
+    photos: [{ fileId, name: `${secret}.png`, takenAt: null, lat: 29, lon: 113 }],
+  });
+  const ids: Record<string, string> = {};
+  for (const [label, projectId] of planned)
+    ids[label] = (await office(filings).find({ projectId, period: '2021-09' })).id;
+  const submit = (label: string, more: Partial<FilingContent> = {}) =>
+    filer(filings).submit({ id: ids[label]!, draftVersion: 0, content: { ...filled(photo.id), ...more } });
+  await filer(filings).saveDraft({ id: ids.草稿!, draftVersion: 0, content: filled(draftPhoto.id) });
+  await submit('待审');
+  await submit('退回');
+  await office(filings).sendBack({ id: ids.退回!, seq: 1, reason: secret, cells: ['monthYuan'] });
+  await submit('通过', { milestones: [{ milestoneId, doneOn: '2021-09-20' }] });
+  await submit('更正');
+  for (const label of ['通过', '更正']) {
+    const { hits } = await office(filings).get({ id: ids[label]! });
+    const waived = hits.filter((hit) => hit.severity === 'approve').map((hit) => hit.rule);
+    await office(filings).accept({ id: ids[label]!, seq: 1, waived });
+  }
+  await office(filings).correct({ id: ids.更正!, reason: secret, cells: ['monthYuan'] });
+  return ids;
+}
+
+type Someone = { id: string; posts: { id: string }[] };
+
+/** Two accounts: one in use with every means of signing in, one locked. */
+async function openAccounts(
+  city: TestCity,
+  secret: string,
+  clerk: Someone,
+  leader: Someone,
+  countyId: string,
+): Promise<string> {
+  const admin = city.as({ role: 'admin', name: '管理员' })(identity);
+  const { id, firstPassword } = await admin.createAccount({ personId: clerk.id, username: `${secret}科员` });
+  const locked = await admin.createAccount({ personId: leader.id, username: `${secret}县长` });
+  await admin.grant({ accountId: id, postId: clerk.posts[0]!.id, role: 'filer', validFrom: from });
+  await admin.grant({ accountId: id, role: 'inspector', reach: 'unit', unitId: countyId, validFrom: from });
+  await browser(city).identity.signIn({ username: `${secret}科员`, password: firstPassword });
+  await admin.lockAccount({ id: locked.id, reason: secret });
+  // What an account only comes to by an authenticator app, an outside issuer or mistakes.
+  await city.system(async (scope) => {
+    const row = sql`city_id, account_id`;
+    const of = sql`${scope.cityId}, ${id}`;
+    await sql`insert into identity.totp (${row}, secret) values (${of}, ${secret})`.execute(scope.db);
+    await sql`insert into identity.backup_code (${row}, id, hash) values (${of}, ${newId()}, '\\x01')`.execute(
+      scope.db,
+    );
+    await sql`insert into identity.external_login (${row}, id, issuer, subject, linked_at, linked_by)
+      values (${of}, ${newId()}, ${secret}, ${secret}, ${scope.now}, ${secret})`.execute(scope.db);
+    await sql`insert into identity.failure (city_id, kind, name, count, last_at)
+      values (${scope.cityId}, 'username', ${`${secret}谁`}, 3, ${scope.now})`.execute(scope.db);
+  });
+  return id;
+}
+
+/** Analysed, not accepted: its rows wait with the county's names in them. */
+async function importLedger(office: Caller, secret: string, owner: string): Promise<void> {
+  const columns = ['序号', '项目名称', '业主单位', '总投资（万元）', '2021年计划投资（万元）'].map((header) => ({
+    header,
+  }));
+  const rows = [1, 2].map((n) => [n, `${secret}台账项目${n}`, owner, 1000 * n, 100]);
+  const bytes = await writeWorkbook([{ sheet: '台账', title: '2021年计划', columns, rows }]);
+  const fileName = `${secret}台账.xlsx`;
+  const { id } = await office.upload(fileName, bytes);
+  await office(projects).startImport({ fileId: id, fileName });
+}
