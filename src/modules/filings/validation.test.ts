@@ -53,6 +53,13 @@ test('in January the cumulative begins at nothing', () => {
   expect(codes({ monthYuan: wan(7_000), cumulativeYuan: wan(7_000) }, january)).toEqual([]);
 });
 
+test('a city that begins in September brings what was done before with its first cumulative', () => {
+  const first = { lastCumulativeYuan: 0, lastPeriod: null };
+  expect(codes({ cumulativeYuan: wan(54_100) }, first)).toEqual(['opening']);
+  expect(codes({ cumulativeYuan: wan(7_000) }, first)).toEqual([]);
+  expect(hits({ cumulativeYuan: wan(6_999) }, first)).toMatchObject([{ rule: 'identity', severity: 'block' }]);
+});
+
 test('a cumulative falls only by a correction', () => {
   expect(codes({ cumulativeYuan: wan(47_000) })).toContain('falling');
   expect(codes({ cumulativeYuan: wan(47_000) }, { isCorrection: true })).not.toContain('falling');

@@ -87,6 +87,13 @@ const average = (amounts: readonly number[]): number =>
 const slippedFrom = (c: FilingContent, f: FilingFacts): number | null =>
   unitSlipFrom(month(c), [average(f.recentMonthYuans.filter((y) => y > 0)), f.planMonthYuan ?? 0]);
 
+/**
+ * Nothing was filed here yet this year and January is over: a city that begins in September. What was done before comes
+ * in with the first cumulative, seen by the reviewer; from then on the months must add up.
+ */
+export const isFirstOfYear = (f: Pick<FilingFacts, 'lastPeriod' | 'period'>): boolean =>
+  f.lastPeriod === null && monthOf(f.period) > 1;
+
 /** The rules in the order of the form. A new rule is one more object here, with its test beside. */
 export const rules: readonly Rule[] = [
   {
@@ -119,6 +126,13 @@ export const rules: readonly Rule[] = [
     field: 'cumulativeYuan',
     find: (c, f) => {
       if (c.monthYuan === null || c.cumulativeYuan === null) return null;
+      if (isFirstOfYear(f))
+        return c.cumulativeYuan >= c.monthYuan
+          ? null
+          : {
+              zh: `本年累计不能少于本月完成的 ${wan(c.monthYuan)} 万元`,
+              en: `Cumulative cannot be below this month's ${wan(c.monthYuan)} (10,000 yuan)`,
+            };
       const should = f.lastCumulativeYuan + c.monthYuan;
       if (should === c.cumulativeYuan) return null;
       const [due, off] = [wan(should), wan(Math.abs(c.cumulativeYuan - should))];
@@ -241,6 +255,19 @@ export const rules: readonly Rule[] = [
             en: `No change, while the plan of the month is ${about(f.planMonthYuan!)} (10,000 yuan)`,
           }
         : null,
+  },
+  {
+    code: 'opening',
+    severity: 'inform',
+    field: 'cumulativeYuan',
+    find: (c, f) => {
+      const before = cumulative(c) - month(c);
+      if (!isFirstOfYear(f) || before <= 0) return null;
+      return {
+        zh: `本年首次填报，此前累计 ${wan(before)} 万元没有逐月填报`,
+        en: `First filing of the year; ${wan(before)} (10,000 yuan) done before it was not filed by month`,
+      };
+    },
   },
   {
     code: 'gap',

@@ -4,6 +4,7 @@ import { date, points as pointsOf } from '#core/web/ui/format.ts';
 import type { FilingField } from '../content.ts';
 import type { Filing, FilingVersion } from '../contract.ts';
 import { monthOf } from '../period.ts';
+import { isFirstOfYear } from '../validation.ts';
 import { pointsAgainstPlan, roughly, shareOf, sum, timesOf } from './show.ts';
 import * as text from './text.ts';
 
@@ -85,7 +86,7 @@ export function CompareTable({
 
   const times = timesOf(now.monthYuan ?? 0, before?.monthYuan ?? null);
   const points = pointsAgainstPlan(now.cumulativeYuan, facts.planYuan, facts.planToDateYuan);
-  const should = facts.lastCumulativeYuan + (now.monthYuan ?? 0);
+  const should = isFirstOfYear(facts) ? (now.monthYuan ?? 0) : facts.lastCumulativeYuan + (now.monthYuan ?? 0);
   const isOff = filing.hits.some((hit) => hit.rule === 'identity');
   const beforeYear = facts.beforeYearYuan ?? 0;
   return (

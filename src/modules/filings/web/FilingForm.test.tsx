@@ -79,6 +79,16 @@ test('the cumulative may be entered instead, and the month follows', async () =>
   expect(screen.getByLabelText('本月完成投资')).toHaveProperty('value', '7,200');
 });
 
+test('in a first filing the year so far is entered beside the month, and stays when the month changes', async () => {
+  await open({ facts: { ...hospital.facts, lastPeriod: null, lastCumulativeYuan: 0 }, last: null });
+  type('本月完成投资', '7200');
+  type('本年累计完成', '54300');
+  expect(screen.getByLabelText('本月完成投资')).toHaveProperty('value', '7,200');
+  expect(screen.getByText('本年首次填报，此前累计 47,100 万元没有逐月填报')).toBeTruthy();
+  type('本月完成投资', '7000');
+  expect(screen.getByLabelText('本年累计完成')).toHaveProperty('value', '54,100');
+});
+
 test('a form that was just opened accuses nobody, and an empty one is not submitted', async () => {
   const { sent } = await open();
   expect(screen.queryByRole('alert')).toBeNull();

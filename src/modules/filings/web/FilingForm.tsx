@@ -8,7 +8,7 @@ import { RateBar } from '#core/web/ui/RateBar.tsx';
 import type { FilingContent, FilingField } from '../content.ts';
 import type { Filing } from '../contract.ts';
 import { monthOf } from '../period.ts';
-import { blocking, check, type Hit } from '../validation.ts';
+import { blocking, check, type Hit, isFirstOfYear } from '../validation.ts';
 import { AmountBox } from './AmountBox.tsx';
 import { ConflictPanel } from './ConflictPanel.tsx';
 import { HitAsk } from './HitAsk.tsx';
@@ -33,7 +33,7 @@ export function FilingForm({ filing, foot }: { filing: Filing; foot?: ReactNode 
   const { facts, last } = filing;
   const lastMonth = last && monthOf(last.period);
 
-  const hits = check(content, facts).filter((h) => h.severity !== 'inform' || h.rule === 'gap');
+  const hits = check(content, facts).filter((h) => h.severity !== 'inform' || h.rule === 'gap' || h.rule === 'opening');
   // A form that was just opened accuses nobody: what is missing is said when somebody tries to submit.
   const said = hits.filter((h) => isAsked || h.rule !== 'missing');
   const cells = new Set<FilingField>(filing.returned?.cells ?? []);
@@ -41,16 +41,27 @@ export function FilingForm({ filing, foot }: { filing: Filing; foot?: ReactNode 
   const asks = (field: FilingField) =>
     asksAt(field).map((hit) => <HitAsk key={hit.rule} hit={hit} content={content} onChange={change} />);
 
+  const isFirst = isFirstOfYear(facts);
+  /** What stood before this month. In a first filing it is what the filer's own two amounts leave between them. */
+  const before =
+    isFirst && content.monthYuan !== null && content.cumulativeYuan !== null
+      ? content.cumulativeYuan - content.monthYuan
+      : facts.lastCumulativeYuan;
   const setMonth = (monthYuan: number | null) =>
     change({
       monthYuan,
-      cumulativeYuan: monthYuan === null ? null : facts.lastCumulativeYuan + monthYuan,
+      cumulativeYuan:
+        isFirst && content.monthYuan === null && content.cumulativeYuan !== null
+          ? content.cumulativeYuan
+          : monthYuan === null
+            ? null
+            : before + monthYuan,
       unchanged: false,
     });
   const setCumulative = (cumulativeYuan: number | null) =>
     change({
       cumulativeYuan,
-      monthYuan: cumulativeYuan === null ? null : cumulativeYuan - facts.lastCumulativeYuan,
+      monthYuan: isFirst ? content.monthYuan : cumulativeYuan === null ? null : cumulativeYuan - before,
       unchanged: false,
     });
 
@@ -66,7 +77,7 @@ export function FilingForm({ filing, foot }: { filing: Filing; foot?: ReactNode 
       ...content,
       unchanged: true,
       monthYuan: 0,
-      cumulativeYuan: facts.lastCumulativeYuan,
+      cumulativeYuan: isFirst ? (content.cumulativeYuan ?? 0) : facts.lastCumulativeYuan,
       cause: null,
       note: content.note || t.form.unchangedNote,
     };
@@ -139,7 +150,11 @@ export function FilingForm({ filing, foot }: { filing: Filing; foot?: ReactNode 
         <AmountBox
           id="cumulativeYuan"
           label={t.fields.cumulativeYuan}
-          hint={t.form.identity(sum(facts.lastCumulativeYuan), sum(content.monthYuan))}
+          hint={
+            isFirst
+              ? t.form.opening(sum(before), sum(content.monthYuan))
+              : t.form.identity(sum(before), sum(content.monthYuan))
+          }
           yuan={content.cumulativeYuan}
           onChange={setCumulative}
           isMarked={cells.has('cumulativeYuan')}
