@@ -13,7 +13,7 @@ export function LightCounts({ counts }: { counts: Record<LightValue, number> }) 
       <ul className="lights">
         {order.map((light) => (
           <li key={light}>
-            <a href={`/projects?light=${light}`}>
+            <a href={`/projects?f=${encodeURIComponent(JSON.stringify({ light: { values: [light] } }))}`}>
               <b>{count(counts[light])}</b>
               <Light value={light} />
             </a>
