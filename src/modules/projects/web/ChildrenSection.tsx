@@ -5,7 +5,7 @@ import { useLanguage, useText } from '#core/web/text.ts';
 import { points, rate, yi } from '#core/web/ui/format.ts';
 import { Light } from '#core/web/ui/Light.tsx';
 import { type Project, projects } from '../contract.ts';
-import { tintOf } from './row.ts';
+import { gapShown, tintOf } from './row.ts';
 import * as text from './text.ts';
 
 /** What a package is split into, each with its own light. */
@@ -48,7 +48,7 @@ export function ChildrenSection({ project, year }: { project: Project; year: num
                 <td className="num">{yi(row.planYuan, language)}</td>
                 <td className="num">{yi(row.doneYuan, language)}</td>
                 <td className="num">{rate(row.doneYuan, row.planYuan)}</td>
-                <td className={`num ${tintOf(row, 'gap') ?? ''}`}>{points(row.gapPoints)}</td>
+                <td className={`num ${tintOf(row, 'gap') ?? ''}`}>{points(gapShown(row))}</td>
               </tr>
             ))}
           </tbody>

@@ -6,7 +6,7 @@ import { useLanguage, useText } from '#core/web/text.ts';
 import { points, rate, yi } from '#core/web/ui/format.ts';
 import type { Project } from '../contract.ts';
 import { PlanEditor } from './PlanEditor.tsx';
-import { clockShare } from './row.ts';
+import { clockShare, gapShown } from './row.ts';
 import * as text from './text.ts';
 
 /** Money of the year: what was planned, what the clock asks for, what was done. Filings draw the months when they are there. */
@@ -40,7 +40,11 @@ export function ProgressSection({ project, year, today }: { project: Project; ye
         <div className="figs">
           {figure(yi(doneYuan, language), t.figures.done)}
           {figure(rate(doneYuan, planYuan), t.figures.rate)}
-          {figure(points(gapPoints), t.figures.gap, light === 'warn' || light === 'late' ? light : '')}
+          {figure(
+            points(gapShown({ ...project, gapPoints })),
+            t.figures.gap,
+            light === 'warn' || light === 'late' ? light : '',
+          )}
           {figure(planYuan === null ? '—' : yi(Math.round(planYuan * clock), language), t.figures.due)}
           {figure(yi(allTimeOf(project, year), language), t.figures.allTime)}
         </div>

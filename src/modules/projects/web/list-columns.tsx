@@ -16,7 +16,7 @@ import {
 import { type ColumnKey, columnKeys, columns, longColumns, sortKeys } from '../columns.ts';
 import { enrolmentOf } from '../enrolment.ts';
 import type { Choices, ProjectRow, Totals } from '../list-shapes.ts';
-import { clockShare, startOverdueMonths, tintOf } from './row.ts';
+import { clockShare, gapShown, startOverdueMonths, tintOf } from './row.ts';
 import type { zh } from './text.ts';
 
 export type Facets = Record<string, { value: string | null; label: string; count: number }[]>;
@@ -238,8 +238,7 @@ function cell(row: ProjectRow, key: ColumnKey, context: Context) {
         <span className="muted">{t.noPlan}</span>
       );
     case 'gap': {
-      // Before a project has begun there is nothing to compare with the clock.
-      const gap = row.light === 'idle' ? null : row.gapPoints;
+      const gap = gapShown(row);
       return <span className={gap === null ? 'muted' : ''}>{points(gap)}</span>;
     }
     case 'enrolled': {

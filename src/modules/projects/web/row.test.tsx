@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockOf, clockShare, startOverdueMonths, tintOf } from './row.ts';
+import { clockOf, clockShare, gapShown, startOverdueMonths, tintOf } from './row.ts';
 
 test('26 September is day 269 of 365, 73.7 %', () => {
   const clock = clockOf(2021, '2021-09-26');
@@ -23,4 +23,9 @@ test('a start planned in June and missing in September is three months overdue',
   const row = { startPlanned: '2021-06-30', startActual: null, stage: 'preparation' as const };
   expect(startOverdueMonths(row, '2021-09-26')).toBe(3);
   expect(startOverdueMonths({ ...row, stage: 'building' }, '2021-09-26')).toBeNull();
+});
+
+test('a project that has not begun shows no gap, one that has begun without a filing does', () => {
+  expect(gapShown({ gapPoints: -73.7, stage: 'preparation', startActual: null })).toBeNull();
+  expect(gapShown({ gapPoints: -73.7, stage: 'building', startActual: null })).toBe(-73.7);
 });

@@ -41,9 +41,15 @@ export function startOverdueMonths(
   row: Pick<ProjectRow, 'startPlanned' | 'startActual' | 'stage'>,
   today: string,
 ): number | null {
-  const hasNotBegun = row.startActual === null && ['reserve', 'signed', 'preparation'].includes(row.stage);
+  const hasNotBegun = row.startActual === null && isBeforeStart(row.stage);
   if (!hasNotBegun || row.startPlanned === null || row.startPlanned > today) return null;
   const [y1, m1] = row.startPlanned.split('-').map(Number);
   const [y2, m2] = today.split('-').map(Number);
   return (y2! - y1!) * 12 + m2! - m1!;
 }
+
+/** The gap to the clock, for projects that have begun: before that there is nothing to compare with the clock. */
+export const gapShown = (row: Pick<ProjectRow, 'gapPoints' | 'stage'> & { startActual: unknown }): number | null =>
+  row.startActual === null && isBeforeStart(row.stage) ? null : row.gapPoints;
+
+const isBeforeStart = (stage: ProjectRow['stage']): boolean => ['reserve', 'signed', 'preparation'].includes(stage);
