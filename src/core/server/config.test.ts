@@ -31,9 +31,16 @@ test('without any setting: this machine only, port 3000, data beside the program
     host: '127.0.0.1',
     dataDir: expect.stringMatching(/[\\/]data$/),
     logLevel: 'warn',
+    walArchive: false,
     demo: false,
   });
   expect(readConfig({}, ['--demo']).dataDir).toMatch(/data[\\/]demo$/);
+});
+
+test('a demonstration keeps the day to which its data lead, unless it is given another', () => {
+  expect(readConfig({}, ['--demo']).today).toBe('2021-09-26');
+  expect(readConfig({ GUATU_TODAY: '2021-06-30' }, ['--demo']).today).toBe('2021-06-30');
+  expect(readConfig({}, []).today).toBeUndefined();
 });
 
 test('a flag wins over the environment, the environment over the file in the data directory', () => {

@@ -26,6 +26,8 @@ export interface Config {
 
 const checkout = fileURLToPath(new URL('../../../', import.meta.url));
 const switches = ['--demo', '--fresh', '--help'];
+/** The demonstration's ledger and months end in September 2021, due on this day: on any later one there is nothing to file. */
+const demoToday = '2021-09-26';
 
 /** A value and where it came from, so that a complaint can name the place to mend. */
 interface Given {
@@ -65,7 +67,7 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
   if (configFile === undefined) put(readSettingsFile(join(dataDir, 'guatu.env'), false));
 
   const databaseUrl = value('DATABASE_URL');
-  const today = value('GUATU_TODAY');
+  const today = value('GUATU_TODAY') ?? (demo ? demoToday : undefined);
   const publicUrl = value('GUATU_PUBLIC_URL')?.replace(/\/+$/, '');
   const oidc = readOidc(value, publicUrl);
   return {

@@ -135,7 +135,7 @@ export function helpText(): string {
 
   npm start             启动 / start
   npm run demo          启动演示城市 / start the demonstration city
-                          --today YYYY-MM-DD  演示时钟 / demonstration clock
+                          --today YYYY-MM-DD  演示时钟，默认 2021-09-26 / demonstration clock, 2021-09-26 by default
                           --fresh             清空演示数据后重来 / begin again with empty demonstration data
   npm test · npm run check · dev · bench · backup · restore · verify-audit · copy-database
 
