@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import {
   Logger,
   makeWorkerUtils,
@@ -8,11 +9,13 @@ import {
   runOnce,
   type Task,
   type TaskList,
+  type WorkerEvents,
 } from 'graphile-worker';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { OutboxEvent } from './events.ts';
 import type { Host } from './host.ts';
+import { ownJobs, reclaimJobs } from './job-owners.ts';
 import type { AnyServerModule, JobRun } from './module.ts';
 import type { Scope } from './scope.ts';
 import { asSystem } from './system.ts';
@@ -95,12 +98,19 @@ export async function startJobs(
   pool: pg.Pool,
 ): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController();
+  await reclaimJobs(pool);
+  let owned: { stop(): Promise<void> } | undefined;
+  const events: WorkerEvents = new EventEmitter();
+  events.on('pool:create', ({ workerPool }) => {
+    owned = ownJobs(pool, workerPool.id, host.log);
+  });
   const runner: Runner = await run({
     pgPool: pool,
     taskList: tasksOf(modules, host, stopping.signal),
     parsedCronItems: cronOf(modules),
     concurrency: 4,
     noHandleSignals: true,
+    events,
     pollInterval: 2000,
     logger: quietLogger(host),
   });
@@ -108,6 +118,7 @@ export async function startJobs(
     async stop() {
       stopping.abort();
       await runner.stop().catch(() => {});
+      await owned?.stop();
     },
   };
 }

@@ -64,7 +64,7 @@ export async function serve(
       onError: (error) => log.warn({ error }, 'a database connection was lost'),
     });
     const jobPool = openPool(database.url, {
-      max: 6,
+      max: 7,
       onError: (error) => log.warn({ error }, 'a job connection was lost'),
     });
     closing.unshift(
