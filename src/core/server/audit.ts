@@ -11,16 +11,20 @@ export function audited(scope: Scope, entry: { subject: string; id: string; befo
   scope.effects.audit.push(entry);
 }
 
-const secretKey = /password|secret|token|setupcode|backupcode|totp|^code$/i;
+const secretKey = /password|secret|token|setupcode|backupcode|totp|phone/i;
+/** In a command that is marked secret, a bare code is a one-time code; elsewhere it is a project's or a region's. */
+const secretCode = /^code$/i;
 
-/** The input as the audit log may keep it: secrets are replaced, however deep they lie. */
-export function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
+/** The input as the audit log may keep it: secrets and telephone numbers are replaced, however deep they lie. */
+export function withoutSecrets(value: unknown, isSecret = false): unknown {
+  if (Array.isArray(value)) return value.map((inner) => withoutSecrets(inner, isSecret));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      secretKey.test(key) && typeof inner === 'string' ? '…' : withoutSecrets(inner),
+      (secretKey.test(key) || (isSecret && secretCode.test(key))) && typeof inner === 'string'
+        ? '…'
+        : withoutSecrets(inner, isSecret),
     ]),
   );
 }
@@ -39,8 +43,8 @@ export function canonical(value: unknown): string {
 export const hashOf = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex');
 
 /** Writes the audit rows of one command: the last thing before its commit. */
-export async function writeAudit(scope: Scope, action: string, input: unknown): Promise<void> {
-  const kept = withoutSecrets(input);
+export async function writeAudit(scope: Scope, action: string, input: unknown, isSecret = false): Promise<void> {
+  const kept = withoutSecrets(input, isSecret);
   const entries = scope.effects.audit.length > 0 ? scope.effects.audit : [undefined];
   // The wall clock, not the demonstration's: the log tells when it really happened.
   const at = new Date();

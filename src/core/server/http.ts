@@ -100,7 +100,7 @@ export function createApi(modules: readonly AnyServerModule[], host: Host): Hono
         if (!isCommand) return handler(scope, input);
         return once(scope, action, key, raw, async () => {
           const answer = await handler(scope, input);
-          await writeAudit(scope, action, raw);
+          await writeAudit(scope, action, raw, endpoint.secret);
           return effects.refusal ? null : endpoint.output.encode(answer as never);
         });
       },
