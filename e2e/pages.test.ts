@@ -1,0 +1,176 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launch, type Person, type Program, personIn, signIn, startProgram } from './program.ts';
+
+// Every page of the demonstration city, at the desk and on a phone, in both languages: axe finds no serious fault, no
+// page logs an error, none is wider than its window, and no Chinese page shows English.
+
+let program: Program;
+let browser: Browser;
+beforeAll(async () => {
+  program = await startProgram({ args: ['--demo'] });
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await program?.stop();
+});
+
+const desk = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+const staffPages = [
+  '/projects',
+  '/projects/new',
+  '/projects/import',
+  '/projects/:hospital',
+  '/projects/:hospital/edit',
+  '/filings',
+  '/filings/review',
+  '/filings/cycles',
+  '/dispatch',
+  '/dispatch/rules',
+  '/organization/units',
+  '/organization/persons',
+  '/organization/regions',
+  '/calendar',
+  '/calendar/rules',
+  '/account',
+  '/no-such-page',
+];
+
+async function look(
+  person: Person,
+  path: string,
+): Promise<{ faults: string[]; complaints: string[]; isWide: boolean; text: string }> {
+  const { page, complaints } = person;
+  complaints.length = 0;
+  await page.goto(path);
+  await page.waitForLoadState('networkidle').catch(() => {});
+  await page.waitForFunction(() => document.querySelector('#root main, #root h1, #root form, #root p') !== null);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const faults = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${path} ${id}: ${nodes
+          .slice(0, 3)
+          .map((node) => node.target.join(' '))
+          .join(', ')}`,
+    );
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth + 1);
+  return { faults, complaints: [...complaints], isWide, text: await page.evaluate(() => document.body.innerText) };
+}
+
+async function member(username: string, size: { width: number; height: number }): Promise<Person> {
+  const person = await personIn(browser, program.url, size);
+  await signIn(person, username, 'guatu-2021');
+  return person;
+}
+
+async function hospitalOf(person: Person): Promise<string> {
+  const { rows } = await person.get<{ rows: { id: string; name: string }[] }>(
+    `/projects?q=${encodeURIComponent('市中心医院项目')}`,
+  );
+  return rows[0]!.id;
+}
+
+describe.each([
+  ['at the desk', 'office', desk],
+  ['on a phone', 'office', phone],
+])('the staff pages %s', (_where, username, size) => {
+  let person: Person;
+  let hospital: string;
+  beforeAll(async () => {
+    person = await member(username, size);
+    hospital = await hospitalOf(person);
+  });
+  afterAll(() => person.context.close());
+
+  test.each(staffPages)('%s', async (path) => {
+    const seen = await look(person, path.replace(':hospital', hospital));
+    expect(seen.faults).toEqual([]);
+    expect(seen.complaints).toEqual([]);
+    expect(seen.isWide).toBe(false);
+  });
+});
+
+test('what an administrator sees is as sound', async () => {
+  const person = await member('admin', desk);
+  for (const path of ['/accounts', '/accounts/roles', '/setup/next']) {
+    const seen = await look(person, path);
+    expect([path, seen.faults, seen.complaints, seen.isWide]).toEqual([path, [], [], false]);
+  }
+  await person.context.close();
+});
+
+test('what a filer sees on the phone is as sound', async () => {
+  const person = await member('filer', phone);
+  const hospital = await hospitalOf(person);
+  for (const path of ['/filings/mine', `/filings/${hospital}/2021-09`]) {
+    const seen = await look(person, path);
+    expect([path, seen.faults, seen.complaints, seen.isWide]).toEqual([path, [], [], false]);
+  }
+  await person.context.close();
+});
+
+test('so are the pages before signing in', async () => {
+  const person = await personIn(browser, program.url);
+  for (const path of ['/sign-in', '/wall']) {
+    const { faults, isWide } = await look(person, path);
+    expect([path, faults, isWide]).toEqual([path, [], false]);
+  }
+  await person.context.close();
+});
+
+test.each([
+  ['1080p', 1920, 1080],
+  ['4K', 3840, 2160],
+])('the wall fills a screen of %s, and its smallest words are 22 pixels of 1080', async (_name, width, height) => {
+  const person = await member('leader', { width, height });
+  await person.page.goto('/wall');
+  await person.page.getByText('需要关注').waitFor();
+  await person.page.getByText('实时').waitFor();
+  await person.page.locator('.map svg .land').first().waitFor({ state: 'attached' });
+  const seen = await person.page.evaluate(() => {
+    const texts = [...document.querySelectorAll('.wall *')].filter((e) =>
+      [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent?.trim()),
+    );
+    const scale = window.innerHeight / 1080;
+    const sizeOf = (e: Element) => {
+      const px = Number.parseFloat(getComputedStyle(e).fontSize);
+      const svg = (e as SVGElement).ownerSVGElement;
+      return (svg ? px * (svg.getScreenCTM()?.a ?? 1) : px) / scale;
+    };
+    return {
+      smallest: Math.min(...texts.map(sizeOf)),
+      overflows:
+        document.documentElement.scrollHeight > window.innerHeight + 1 ||
+        document.documentElement.scrollWidth > window.innerWidth + 1,
+      lights: [...document.querySelectorAll('.lights b')].map((e) => Number(e.textContent!.replace(/,/g, ''))),
+    };
+  });
+  expect(seen.smallest).toBeGreaterThanOrEqual(21.5);
+  expect(seen.overflows).toBe(false);
+  expect(seen.lights.reduce((a, b) => a + b, 0)).toBe(612);
+  const { violations } = await new AxeBuilder({ page: person.page }).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual(
+    [],
+  );
+  expect(person.complaints).toEqual([]);
+  await person.context.close();
+});
+
+test('an English browser reads English, and the switch in the header brings Chinese', async () => {
+  const context = await browser.newContext({ baseURL: program.url, locale: 'en-GB', viewport: desk });
+  const page = await context.newPage();
+  await context.request.post('/api/identity/sign-in', {
+    headers: { 'x-guatu': '1' },
+    data: { username: 'office', password: 'guatu-2021' },
+  });
+  await page.goto('/projects');
+  await page.getByRole('heading', { name: 'Projects' }).waitFor();
+  await page.getByText('中文').click();
+  await page.getByRole('heading', { name: '项目', exact: true }).waitFor();
+  await context.close();
+});
