@@ -17,7 +17,7 @@ export const systemActor = (id: string): Actor => ({
   kind: 'system',
   id: `system:${id}`,
   personId: null,
-  name: id,
+  name: '系统',
   unitIds: [],
   grants: new Map(),
 });

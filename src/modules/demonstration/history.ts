@@ -24,6 +24,14 @@ export interface PastMonth {
   state: 'accepted' | 'submitted';
 }
 
+/** The cause that the words of a problem name, for a month that stays below its plan. */
+export function causeOf(problem: string): 'land' | 'funding' | 'weather' | 'permits' | null {
+  if (/房屋|征拆|用地/.test(problem)) return 'land';
+  if (/贷款|资金|主材/.test(problem)) return 'funding';
+  if (/降雨|天气/.test(problem)) return 'weather';
+  return /手续|报批|审查|方案/.test(problem) ? 'permits' : null;
+}
+
 const yuanOf = (wan: number): number => Math.round(wan * 10_000);
 
 /**

@@ -6,7 +6,7 @@ import { importLedger } from '#modules/projects/server/public.ts';
 import { setBoundary } from '#modules/wall/server/public.ts';
 import type { Step } from '../contract.ts';
 import { ledgerName, readBoundary, readLedger } from './files.ts';
-import { fileHistory } from './past.ts';
+import { fileHistory, planMilestones } from './past.ts';
 import { ensureAccounts, ensureUnits, ever } from './staff.ts';
 import { setLoading } from './store.ts';
 
@@ -41,6 +41,7 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
     importLedger(run, { bytes: await readLedger(), fileName: ledgerName, reason: '装入示例城市' }),
   );
   say('ledger', counts.new ?? 0);
+  await run.transaction(planMilestones);
   const filed = await step('history', () => run.transaction(fileHistory));
   say('history', filed);
   await run.transaction((scope) => setLoading(scope, { state: 'loaded', step: 'done', problem: null }));

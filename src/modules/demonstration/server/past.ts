@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import { storeFile } from '#core/server/files.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { insertAcceptedFilings, insertSubmittedFilings, openCycle } from '#modules/filings/server/public.ts';
-import { monthsOf, type PastMonth } from '../history.ts';
+import { setMilestones } from '#modules/projects/server/public.ts';
+import { causeOf, monthsOf, type PastMonth } from '../history.ts';
+import { milestonesOf } from '../milestones.ts';
 import { readHistory, readPhotos } from './files.ts';
 
 const source = '示例';
@@ -35,6 +37,7 @@ export async function fileHistory(scope: Scope): Promise<number> {
       content: {
         imageProgress: m.progress,
         problems: m.problem,
+        cause: causeOf(m.problem),
         // A picture for the newest months is enough to see how evidence is shown.
         photos:
           m.period >= '2021-08'
@@ -56,4 +59,24 @@ function momentIn(scope: Scope, period: string, day: number, hour: number, minut
   const text = `${period}-${String(day).padStart(2, '0')}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00+08:00`;
   const moment = Math.max(Date.parse(text), notBefore ? notBefore.getTime() + 3_600_000 : 0);
   return new Date(Math.min(moment, scope.now.getTime() - 60_000));
+}
+
+/** Nodes for the projects that a headquarters watches most: the province's, the gifts, and those that texts promise. */
+export async function planMilestones(scope: Scope): Promise<void> {
+  const { rows } = await sql<{ id: string; name: string; serial: number; start: string | null; finish: string | null }>`
+    select id, name, serial, coalesce(start_actual, start_planned) as start, finish_planned as finish from projects.pub_project
+    where city_id = ${scope.cityId} and child_count = 0 and (source is not null or tiers && array['省重点', '献礼工程'])`.execute(
+    scope.db,
+  );
+  const day = (value: string | null, text: string | null = null) =>
+    value && { day: value, precision: 'day' as const, text };
+  for (const { id, ...project } of rows) {
+    const nodes = milestonesOf(project, scope.today).map((m) => ({
+      name: m.name,
+      due: day(m.due, m.text) || null,
+      actual: day(m.actual) || null,
+    }));
+    if (nodes.length > 0)
+      await setMilestones(scope, id, nodes, { kind: 'milestones', reason: '示例节点', document: source });
+  }
 }

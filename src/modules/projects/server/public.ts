@@ -155,3 +155,4 @@ export const setStanding = (scope: Scope, rows: readonly StandingToSet[]) => wri
 /** What people entered about a project, in the shape of the contract. */
 export const fieldsOf = (record: ProjectRecord) => toFields(record);
 export { importLedger } from './import-ledger.ts';
+export { type MilestoneToSet, setMilestones } from './milestone-store.ts';
