@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Caller, type TestCity, testCity } from '#core/server/testing/test-city.ts';
+import { dispatch } from '#modules/dispatch/contract.ts';
+import { projects } from '#modules/projects/contract.ts';
+import { demonstration } from '../contract.ts';
+
+let city: TestCity;
+let admin: Caller;
+beforeAll(async () => {
+  city = await testCity();
+  admin = city.as({ role: 'admin' });
+  expect(await admin(demonstration).status()).toMatchObject({ state: null, isPossible: true });
+  await admin(demonstration).load();
+  await city.settle();
+}, 120_000);
+afterAll(() => city.close());
+
+test('the demonstration is a whole city: projects with lights, two years of filings, people, a map', async () => {
+  expect(await admin(demonstration).status()).toMatchObject({
+    state: 'loaded',
+    step: 'done',
+    problem: null,
+    isPossible: false,
+  });
+  const summary = await city.as({ role: 'leader' })(dispatch).summary({});
+  expect(summary.total.projects).toBe(612);
+  expect(summary.total.items).toBeGreaterThan(700);
+  for (const light of ['normal', 'warn', 'late', 'idle', 'ahead'] as const)
+    expect(summary.total.lights[light], light).toBeGreaterThan(20);
+  expect(summary.byCommand.filter((group) => group.key !== null)).toHaveLength(16);
+  const { rows } = await city.system((scope) =>
+    sql<{
+      months: number;
+      filings: number;
+    }>`select count(distinct period) as months, count(*) as filings from filings.pub_accepted`.execute(scope.db),
+  );
+  expect(rows[0]!.months).toBe(21);
+  expect(rows[0]!.filings).toBeGreaterThan(5_000);
+});
+
+test('every row is marked 示例, and what texts tell of a project stands with its source', async () => {
+  const { rows } = await city.system((scope) =>
+    sql<{
+      all: number;
+      marked: number;
+    }>`select count(*) as all, count(*) filter (where demo or source is not null) as marked from projects.pub_project`.execute(
+      scope.db,
+    ),
+  );
+  expect(rows[0]!.marked).toBe(rows[0]!.all);
+  const found = await city
+    .as({ role: 'office' })(projects)
+    .list({ q: 'G353机场快速路项目', columns: ['source'] });
+  expect(found.rows[0]).toMatchObject({ name: 'G353机场快速路项目' });
+  expect(JSON.stringify(found.rows[0])).toContain('2021年2月19日');
+});
+
+test('it goes only into an empty register, and only an administrator puts it there', async () => {
+  await expect(admin(demonstration).load()).rejects.toMatchObject({ status: 409, code: 'city_not_empty' });
+  await expect(city.as({ role: 'office' })(demonstration).load()).rejects.toMatchObject({ status: 403 });
+});
