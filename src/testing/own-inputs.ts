@@ -21,7 +21,6 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     'identity.grant': { accountId, role: 'filer' },
     'organization.unit': { id: countyId },
     'organization.unitHistory': { id: countyId },
-    'organization.persons': { unitId: countyId },
     'organization.person': { id: personId },
     'organization.moveUnit': { id: firmId, parentId: countyId, version: 2 },
     'organization.mergeUnit': { id: firmId, successorId: countyId, version: 2, validTo: '2021-09-26' },
@@ -44,7 +43,6 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     'calendar.year': { year: 2021 },
     'calendar.deadline': { start: '2021-09-01', code: 'filing-monthly-25' },
     'dispatch.explain': { projectId: project.id },
-    'dispatch.exemptions': { projectId: project.id },
     'dispatch.tryOut': { projectId: project.id, code: 'city' },
     'dispatch.saveRuleSet': { set: shippedRuleSets[0], code: 'city', basedOn: 0 },
   };
