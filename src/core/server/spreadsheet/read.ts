@@ -1,8 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
-import { isMainThread } from 'node:worker_threads';
 import { fileTypeFromBuffer } from 'file-type';
 import type { Cell, MergedRange, Sheet, Workbook } from '#core/shared/sheet.ts';
-import { runInWorker } from '../worker-thread.ts';
+import { isWorker, runInWorker } from '../worker-process.ts';
 import { csvRows, decodeText } from './csv.ts';
 import { defaultLimits, type ReadLimits, type ReadOptions } from './limits.ts';
 import { brokenFile, emptyFile, fileTooLarge, noMemory, notSpreadsheet, passwordProtected } from './problems.ts';
@@ -40,8 +39,8 @@ export async function readWorkbook(input: Uint8Array | string, options: ReadOpti
 }
 
 /**
- * The same, row by row, for files too large to hold as cells. Large files belong in a worker thread with a memory
- * limit (`runInWorker`): this function keeps its thread busy in pieces of some milliseconds.
+ * The same, row by row, for files too large to hold as cells. Large files belong in a process of their own with a
+ * memory limit (`runInWorker`): this function keeps its thread busy in pieces of some milliseconds.
  */
 export async function visitWorkbook(
   input: Uint8Array | string,
@@ -115,7 +114,7 @@ function visitCsv(text: string, visitor: SheetVisitor, options: ReadOptions, lim
   }
 }
 
-/** Old formats: parsed in a thread of their own, unless this already is one. */
+/** Old formats: parsed in a process of their own, unless this already is one. */
 async function visitOld(
   input: Uint8Array | string,
   visitor: SheetVisitor,
@@ -123,7 +122,7 @@ async function visitOld(
   limits: ReadLimits,
 ): Promise<void> {
   const { signal, onProgress, ...plain } = options;
-  const book = isMainThread
+  const book = !isWorker
     ? await runInWorker<Workbook>(
         new URL('./xls-worker.ts', import.meta.url),
         { input, options: plain, limits },

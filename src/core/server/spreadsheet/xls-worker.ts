@@ -1,4 +1,4 @@
-import { serveWorker } from '../worker-thread.ts';
+import { serveWorker } from '../worker-process.ts';
 import type { ReadLimits, ReadOptions } from './limits.ts';
 import { readOld } from './xls.ts';
 

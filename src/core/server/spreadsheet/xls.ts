@@ -16,7 +16,7 @@ interface OldCell {
 
 /**
  * Reads .xls, .xlsb, .ods and HTML or XML named .xls, by @e965/xlsx. It parses in one blocking go and needs about
- * thirty times the file's size, so call it in a worker thread (`readWorkbook` does).
+ * thirty times the file's size, so call it in a process of its own (`readWorkbook` does).
  */
 export function readOld(input: Uint8Array | string, options: ReadOptions, limits: ReadLimits): Workbook {
   let book: WorkBook;

@@ -19,12 +19,10 @@ export interface PlannedRow {
   /** Units by the name that the ledger gives. */
   units: Partial<Record<UnitUse, string>>;
   plans: { year: number; planYuan?: number; goal?: string }[];
-  /** Where each value stands, so that a change can be shown at its cell. */
-  columnOf: Record<string, number>;
+  /** Where each value stands, so that a change can be shown at its cell. One object for all rows of a sheet. */
+  columnOf: Readonly<Record<string, number>>;
   /** A stage that the row suggests; taken for new projects only, never to change one. */
   stageHint: Stage | null;
-  /** Values by column, as they would be written. */
-  values: Record<number, unknown>;
   /** The words of cells that have an issue. */
   texts: Record<number, string>;
   errors: Issue[];
@@ -76,7 +74,8 @@ export function planRows(
 ): PlannedSheet {
   const mapped = columns.filter((c): c is LedgerColumnPlan & { field: LedgerField } => c.field !== null);
   const at = (field: LedgerField) => mapped.find((c) => c.field === field)?.column ?? null;
-  const special = { serial: at('serial'), name: at('name') };
+  const headings = new Set(header.columns.flatMap(({ path }) => path.map(plain)));
+  const special = { serial: at('serial'), name: at('name'), headings };
   const lineOf = withMergedFilled(sheet, header, mapped);
   const reader = makeCellReader(mapped, context);
   const rows: PlannedRow[] = [];
@@ -141,9 +140,8 @@ function planRow(
     fields: { name: '' },
     units: {},
     plans: [],
-    columnOf: {},
+    columnOf: reader.columnOf,
     stageHint: null,
-    values: {},
     texts: {},
     errors: [],
     warnings: [],

@@ -2,19 +2,21 @@ import { type Cell, cellText, emptyCell } from '#core/shared/sheet.ts';
 import type { BusinessDate } from '../contract.ts';
 import { wgs84Of } from '../place.ts';
 import { projectCodeWarning, tidyProjectCode } from '../project-code.ts';
+import { amountIssue, brokenCell, dateIssue, unknownRegion } from './cell-issues.ts';
 import { flagOf, listOf, planKindOf, stageOf } from './choice.ts';
 import { fieldInfo, type Issue, issue, type LedgerField } from './field.ts';
 import { plain } from './label.ts';
-import { type DateProblem, type DateRead, readDate, readDateText } from './ledger-date.ts';
+import { type DateRead, readDate, readDateText } from './ledger-date.ts';
 import type { LedgerColumnPlan } from './mapping.ts';
 import { boardOf, type PlanContext, type PlannedRow } from './plan-rows.ts';
-import { type Amount, readAmount } from './unit.ts';
+import { readAmount } from './unit.ts';
 import type { UnitUse } from './unit-key.ts';
 
 type Mapped = LedgerColumnPlan & { field: LedgerField };
 
 export interface CellReader {
   nameColumn: number | null;
+  columnOf: Readonly<Record<string, number>>;
   /** Columns in which amounts without any unit were met. */
   unitless: Set<number>;
   read(line: readonly Cell[], into: PlannedRow): void;
@@ -40,6 +42,7 @@ export function makeCellReader(columns: readonly Mapped[], context: PlanContext)
 
   return {
     nameColumn,
+    columnOf: columnsByKey(columns),
     unitless,
     read(line, row) {
       const point: { lng?: number; lat?: number } = {};
@@ -61,8 +64,6 @@ export function makeCellReader(columns: readonly Mapped[], context: PlanContext)
         }
         const put = (key: string, value: unknown) => {
           (row.fields as Record<string, unknown>)[key] = value;
-          row.columnOf[key] = column.column;
-          row.values[column.column] = value;
         };
         switch (info.type) {
           case 'money':
@@ -86,22 +87,17 @@ export function makeCellReader(columns: readonly Mapped[], context: PlanContext)
   };
 }
 
-function brokenCell(cell: Cell, column: number): Issue | undefined {
-  if (cell.formulaWithoutValue) {
-    return issue(
-      column,
-      'formula_without_value',
-      '公式没有计算结果，请在 Excel 中打开、保存后重新上传',
-      'The formula has no result: open and save the file in Excel, then upload it again',
-    );
+/** Field (annual ones with their year) → column. A span of years stands for start and finish where they have no column. */
+function columnsByKey(columns: readonly Mapped[]): Record<string, number> {
+  const byKey: Record<string, number> = {};
+  for (const column of columns) byKey[annualKey(column)] = column.column;
+  if (byKey.period !== undefined) {
+    byKey.startPlanned ??= byKey.period;
+    byKey.finishPlanned ??= byKey.period;
   }
-  if (cell.kind !== 'error') return undefined;
-  return issue(
-    column,
-    'excel_error',
-    `单元格是错误值 ${cell.error}，请在表中改正`,
-    `The cell holds the error ${cell.error}: correct it in the file`,
-  );
+  if (byKey.lng !== undefined) byKey.point = byKey.lng;
+  if (byKey.region !== undefined) byKey.regionCode = byKey.region;
+  return byKey;
 }
 
 function readMoney(
@@ -125,26 +121,6 @@ function readMoney(
   }
   if (column.field === 'planYuan') planOf(row, column).planYuan = amount.yuan;
   else put(column.field, amount.yuan);
-  row.values[column.column] = amount.yuan;
-  row.columnOf[annualKey(column)] = column.column;
-}
-
-function amountIssue(problem: (Amount & { kind: 'problem' })['problem'], column: number, text: string): Issue {
-  switch (problem) {
-    case 'unit':
-      return issue(
-        column,
-        'unit_unknown',
-        '没有写明金额单位，请在上方选择本列单位',
-        'No unit of money is stated: choose the unit of this column above',
-      );
-    case 'range':
-      return issue(column, 'amount_range', `“${text}”是一个区间，请填一个数`, `“${text}” is a range: give one number`);
-    case 'tooLarge':
-      return issue(column, 'amount_too_large', `“${text}”过大，请核对单位`, `“${text}” is too large: check its unit`);
-    default:
-      return issue(column, 'amount_unclear', `“${text}”不是金额`, `“${text}” is not an amount`);
-  }
 }
 
 function planOf(row: PlannedRow, column: Mapped): PlannedRow['plans'][number] {
@@ -181,17 +157,15 @@ function readDates(
       return;
     case 'period':
       if (field === 'period') {
-        putDate(row, 'startPlanned', read.from, column.column);
-        putDate(row, 'finishPlanned', read.to, column.column);
-        row.values[column.column] = read;
+        putDate(row, 'startPlanned', read.from);
+        putDate(row, 'finishPlanned', read.to);
       } else put(field, isFinish ? read.to : read.from);
       return;
     default:
       if (field === 'period') {
         // 2021年 alone: begun and finished within it.
-        putDate(row, 'startPlanned', read.date, column.column);
-        putDate(row, 'finishPlanned', read.date, column.column);
-        row.values[column.column] = read.date;
+        putDate(row, 'startPlanned', read.date);
+        putDate(row, 'finishPlanned', read.date);
       } else if (field === 'enrolledOn') put(field, read.date.day);
       else put(field, read.date);
       if (field === 'startActual') row.stageHint ??= 'building';
@@ -200,40 +174,9 @@ function readDates(
 }
 
 /** A column of its own for the date is more exact than the span of years. */
-function putDate(row: PlannedRow, key: 'startPlanned' | 'finishPlanned', date: BusinessDate, column: number): void {
+function putDate(row: PlannedRow, key: 'startPlanned' | 'finishPlanned', date: BusinessDate): void {
   if (row.fields[key]) return;
   row.fields[key] = date;
-  row.columnOf[key] = column;
-}
-
-function dateIssue(problem: DateProblem, column: number): Issue {
-  switch (problem) {
-    case 'impossible':
-      return issue(column, 'date_impossible', '没有这一天，请改正日期', 'There is no such day: correct the date');
-    case 'needsYear':
-      return issue(
-        column,
-        'date_needs_year',
-        '日期没有写年份，请在上方选择年度',
-        'The date has no year: choose the year above',
-      );
-    case 'ambiguous':
-      return issue(
-        column,
-        'date_ambiguous',
-        '“.1”可能是 1 月或 10 月，请写成“2021年10月”',
-        '“.1” may be January or October: write the month in full',
-      );
-    case 'reversed':
-      return issue(column, 'period_reversed', '结束早于开始，请改正', 'The end is before the start: correct it');
-    default:
-      return issue(
-        column,
-        'date_unclear',
-        '读不出日期，请写成“2021年6月底”这样的形式',
-        'This is not a date: write it like 2021-06-30',
-      );
-  }
 }
 
 function readWords(
@@ -246,8 +189,7 @@ function readWords(
 ): void {
   const { field } = column;
   const info = fieldInfo(field);
-  const words =
-    field === 'content' || field === 'goal' || field === 'remark' ? text.trim() : text.replace(/\s+/g, ' ').trim();
+  const words = field === 'content' || field === 'goal' || field === 'remark' ? text.trim() : oneLine(text);
   // A dash is how a clerk leaves a cell empty.
   if (words === '' || /^[-—–/\\]+$/.test(words)) return;
   const unknown = (zh: string, en: string) => fail(issue(column.column, 'choice_unknown', zh, en));
@@ -257,8 +199,6 @@ function readWords(
   }
   if (info.type === 'unit') {
     row.units[field as UnitUse] = words;
-    row.columnOf[field] = column.column;
-    row.values[column.column] = words;
     return;
   }
   switch (field) {
@@ -271,8 +211,6 @@ function readWords(
     }
     case 'goal':
       planOf(row, column).goal = words;
-      row.columnOf[annualKey(column)] = column.column;
-      row.values[column.column] = words;
       break;
     case 'tiers': {
       const flag = flagOf(words);
@@ -314,13 +252,7 @@ function readWords(
   }
 }
 
-const unknownRegion = (column: number, words: string): Issue =>
-  issue(
-    column,
-    'region_unknown',
-    `区划表里没有“${words}”，本列不写入`,
-    `“${words}” is not in the list of regions; the cell is not written`,
-  );
+const oneLine = (text: string): string => (/\s/.test(text) ? text.replace(/\s+/g, ' ').trim() : text);
 
 /** Checks over the whole row: typing errors that no single cell shows. They warn and do not refuse. */
 function finish(
@@ -378,12 +310,6 @@ function finish(
   const entered = { crs: context.crs, x: point.lng, y: point.lat };
   if (wgs84Of(entered)) {
     fields.point = entered;
-    if (lngColumn !== null) {
-      row.columnOf.point = lngColumn;
-      row.values[lngColumn] = point.lng;
-    }
-    const latColumn = columns.find((c) => c.field === 'lat')?.column;
-    if (latColumn !== undefined) row.values[latColumn] = point.lat;
   } else {
     row.warnings.push(
       issue(

@@ -1,6 +1,5 @@
 import { type Cell, cellText } from '#core/shared/sheet.ts';
 import { bare, plain } from './label.ts';
-import { isHeading } from './synonym.ts';
 
 /** What a row below the heading is. */
 export type RowKind = 'blank' | 'total' | 'group' | 'note' | 'header' | 'data';
@@ -17,6 +16,8 @@ export interface RowRead {
 export interface RowColumns {
   serial: number | null;
   name: number | null;
+  /** The words of the heading: a row made of them is the heading repeated on the next page. */
+  headings?: ReadonlySet<string>;
 }
 
 const totalWords = /^(合计|总计|小计|共计|累计|总合计|全市合计|全市总计|本页小计|合计[（(]?\d+个?[)）]?)[:：]?/;
@@ -28,6 +29,12 @@ const countIn = /[(（](?:共|计)?(\d+)(?:个|项)[)）]|(?:共|计)?(\d+)(?:�
 
 /** @param isTotalled true when the row has numbers in its money columns: 一、产业项目（35个） often carries sums. */
 export function readRow(cells: readonly Cell[], columns: RowColumns): RowRead {
+  // Most rows are a number and a name: those need no further look, and a ledger has 50,000 of them.
+  const number = columns.serial === null ? undefined : cells[columns.serial];
+  const title = columns.name === null ? undefined : cells[columns.name];
+  if (number?.kind === 'number' && title?.kind === 'text' && !totalWords.test(String(title.value).trim())) {
+    return { kind: 'data', text: '' };
+  }
   const texts = cells.map((cell) => cellText(cell));
   const filled = texts.flatMap((text, column) => (text === '' ? [] : [{ text: plain(text), column }]));
   const anything = cells.some((cell) => cell.kind !== 'empty' || cell.formulaWithoutValue);
@@ -47,7 +54,10 @@ export function readRow(cells: readonly Cell[], columns: RowColumns): RowRead {
   }
   const words = filled.filter(({ text }) => !/^-?[\d.,%]+$/.test(text));
   if (noteWords.test(first) && words.length <= 2) return { kind: 'note', text: kept };
-  if (words.length >= 3 && words.filter(({ text }) => isHeading(text)).length >= Math.max(3, words.length * 0.7)) {
+  if (
+    words.length >= 3 &&
+    words.filter(({ text }) => columns.headings?.has(text)).length >= Math.max(3, words.length * 0.7)
+  ) {
     return { kind: 'header', text: kept };
   }
   // A row of column numbers (1, 2, 3 … or 甲, 乙, 1, 2) below the heading.

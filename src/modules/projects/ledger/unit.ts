@@ -72,7 +72,7 @@ export function readAmount(cell: Cell, column: UnitFound | undefined): Amount {
       return cell.value === 0
         ? { kind: 'yuan', yuan: 0, unit: '元', source: 'cell' }
         : { kind: 'problem', problem: 'unit' };
-    return amountOf(cellText(cell), found);
+    return exactly(cell.value as number, found) ?? amountOf(cellText(cell), found);
   }
   if (cell.kind !== 'text') return { kind: 'problem', problem: 'unclear' };
   const text = plain(String(cell.value))
@@ -101,6 +101,17 @@ export function readAmount(cell: Cell, column: UnitFound | undefined): Amount {
       ? { kind: 'problem', problem: 'unit' }
       : { kind: 'problem', problem: 'unclear' };
   return amountOf(text, column);
+}
+
+const factors: Record<MoneyUnit, number> = { 元: 1, 万元: 1e4, 亿元: 1e8 };
+
+/** The usual case without decimal arithmetic: a product so near a whole yuan that binary fractions cannot matter. */
+function exactly(value: number, { unit, source }: UnitFound): Amount | undefined {
+  const yuan = value * factors[unit];
+  const whole = Math.round(yuan);
+  return Math.abs(yuan - whole) < 1e-4 && Math.abs(whole) < 1e12
+    ? { kind: 'yuan', yuan: whole + 0, unit, source }
+    : undefined;
 }
 
 function amountOf(text: string, { unit, source }: UnitFound): Amount {

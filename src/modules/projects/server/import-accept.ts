@@ -11,7 +11,7 @@ import { type UnitUse, unitKey } from '../ledger/unit-key.ts';
 import type { Choices } from '../list-shapes.ts';
 import { chooseUnit } from './import-context.ts';
 import { type ImportRowTable, type ImportTable, listImportRows, registerMark, setImport } from './import-store.ts';
-import { announce, setPlans } from './public.ts';
+import { announce, setPlans } from './bulk.ts';
 import { insertProjects, type ProjectToInsert, type ProjectUpdate, updateProjects } from './store.ts';
 import { listChoices, setChoices } from './view-store.ts';
 

@@ -6,7 +6,7 @@ import { type UnitUse, unitKey } from '../ledger/unit-key.ts';
 import { toFields } from './record.ts';
 import { listForMatching } from './store.ts';
 
-/** What the city has, as the analysis in its worker thread needs it: plain data, no transaction. */
+/** What the city has, as the analysis in its own process needs it: plain data, no transaction. */
 export interface CityContext {
   register: RegisterRow[];
   /** `owner 岳阳市交通局` (the name's key) → unit id. */

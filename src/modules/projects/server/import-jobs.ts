@@ -2,7 +2,7 @@ import { invalid, Problem } from '#core/server/errors.ts';
 import { filePath } from '#core/server/files.ts';
 import type { JobRun } from '#core/server/module.ts';
 import { noMemory } from '#core/server/spreadsheet/problems.ts';
-import { runInWorker } from '#core/server/worker-thread.ts';
+import { runInWorker } from '#core/server/worker-process.ts';
 import { loadCityContext, loadRegions } from './import-context.ts';
 import {
   findImport,
@@ -22,7 +22,7 @@ const everyMs = 400;
 
 class NoLongerWanted extends Error {}
 
-/** Analyses an upload in a worker thread. Writes rows of its own revision only, and shows them by its last transaction. */
+/** Analyses an upload in a process of its own. Writes rows of its own revision only, and shows them by its last transaction. */
 async function analyseImport(run: JobRun, { id, revision }: { id: string; revision: number }): Promise<void> {
   const prepared = await run.transaction(async (scope) => {
     const found = await findImport(scope, id);

@@ -1,6 +1,6 @@
 import { invalid } from '#core/server/errors.ts';
 import { readWorkbook } from '#core/server/spreadsheet/read.ts';
-import { serveWorker } from '#core/server/worker-thread.ts';
+import { serveWorker } from '#core/server/worker-process.ts';
 import type { Sheet } from '#core/shared/sheet.ts';
 import type { RowStatus } from '../import-contract.ts';
 import type { DiffRow } from '../ledger/diff.ts';
@@ -11,7 +11,7 @@ import { type UnitUse, unitKey } from '../ledger/unit-key.ts';
 import type { CityContext } from './import-context.ts';
 import type { NewImportRow } from './import-store.ts';
 
-/** The analysis of a ledger, in a thread of its own: read, understand, compare, and send the rows back in pieces. */
+/** The analysis of a ledger, in a process of its own: read, understand, compare, and send the rows back in pieces. */
 export interface AnalyseWork extends Omit<LedgerInput, 'onProgress'> {
   path: string;
   sheet: number | null;

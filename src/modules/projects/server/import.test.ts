@@ -6,7 +6,7 @@ import { type Caller, type TestCity, testCity } from '#core/server/testing/test-
 import { insertCityOrganization, yueyangRegions } from '#modules/organization/server/public.ts';
 import { projects } from '../contract.ts';
 
-// Each analysis starts a thread and the demonstration ledger makes 270 units: on a busy machine that takes its time.
+// Each analysis starts a process and the demonstration ledger makes 270 units: on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let city: TestCity;
