@@ -61,11 +61,11 @@ export async function serve(
   try {
     const pool = openPool(database.url, {
       max: 12,
-      onError: (error) => log.warn({ error }, 'a database connection was lost'),
+      onError: ({ message }) => log.warn({ message }, 'a database connection was lost'),
     });
     const jobPool = openPool(database.url, {
       max: 7,
-      onError: (error) => log.warn({ error }, 'a job connection was lost'),
+      onError: ({ message }) => log.warn({ message }, 'a job connection was lost'),
     });
     closing.unshift(
       () => pool.end(),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
+import { personInitialsOf } from '#core/server/initials.ts';
 import type { Reach, Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
-import { personInitialsOf } from './initials.ts';
 
 export interface PersonRow {
   cityId: string;

@@ -21,7 +21,6 @@ import { listRegionRows, type RegionRow } from './region-store.ts';
 import { findRoot, findUnitRow, findUnitRows, listAliases, listUnits, type UnitRow } from './unit-store.ts';
 
 export { yueyangRegions } from '../yueyang-regions.ts';
-export { initialsOf, personInitialsOf } from './initials.ts';
 export type { WantedUnit } from './naming.ts';
 export { type CityOrganization, insertCityOrganization, type NewCityOrganization } from './setup.ts';
 

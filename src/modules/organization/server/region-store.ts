@@ -1,7 +1,7 @@
+import { initialsOf } from '#core/server/initials.ts';
 import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import type { RegionKind } from '../region.ts';
-import { initialsOf } from './initials.ts';
 
 export interface RegionRow {
   cityId: string;

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
+import { initialsOf } from '#core/server/initials.ts';
 import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import type { UnitKind } from '../unit-kind.ts';
 import { nameKey, tidyName } from '../unit-name.ts';
-import { initialsOf } from './initials.ts';
 
 export interface UnitRow {
   cityId: string;

@@ -9,9 +9,9 @@ import { nameKey } from '../ledger/label.ts';
 import type { PlannedRow } from '../ledger/plan-rows.ts';
 import { type UnitUse, unitKey } from '../ledger/unit-key.ts';
 import type { Choices } from '../list-shapes.ts';
+import { announce, setPlans } from './bulk.ts';
 import { chooseUnit } from './import-context.ts';
 import { type ImportRowTable, type ImportTable, listImportRows, registerMark, setImport } from './import-store.ts';
-import { announce, setPlans } from './bulk.ts';
 import { insertProjects, type ProjectToInsert, type ProjectUpdate, updateProjects } from './store.ts';
 import { listChoices, setChoices } from './view-store.ts';
 

@@ -1,7 +1,7 @@
+import { initialsOf } from '#core/server/initials.ts';
 import type { BusinessDate, ProjectFields } from '../contract.ts';
 import { wgs84Of } from '../place.ts';
 import type { Precision } from '../stages.ts';
-import { initialsOf } from './initials.ts';
 import type { ProjectTable } from './tables.ts';
 
 /** The columns of a row that people enter, and those worked out from them. */

@@ -13,3 +13,7 @@ test('a surname is read as a surname', () => {
   expect(personInitialsOf('仇和')).toBe('qh');
   expect(personInitialsOf('曾伟')).toBe('zw');
 });
+
+test('a character of several readings is read in its word', () => expect(initialsOf('重庆银行行长')).toBe('cqyhhz'));
+
+test('brackets and spaces leave nothing behind', () => expect(initialsOf('西环线（君山段）二期 ')).toBe('xhxjsdeq'));
