@@ -121,8 +121,8 @@ async function analyseImport(run: JobRun, { id, revision }: { id: string; revisi
 
 const unexpected = () =>
   invalid('import_failed', {
-    zh: '读取这个文件时出错，没有写入任何数据。请把文件另存为 .xlsx 后再试，仍不成功请联系管理员',
-    en: 'Reading this file failed and nothing was written. Save it as .xlsx and try again, or ask the administrator',
+    zh: '读取这个文件时出错。请把文件另存为 .xlsx 后再试，仍不成功请联系管理员',
+    en: 'Reading this file failed. Save it as .xlsx and try again, or ask the administrator',
   });
 
 export const importJobs = { analyseImport };

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Progress } from 'antd';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { useClient } from '#core/web/client.ts';
 import { useText, useWords } from '#core/web/text.ts';
 import { count } from '#core/web/ui/format.ts';
@@ -42,7 +42,7 @@ export function ImportPage() {
         {found.state === 'cancelled' && <p>{t.cancelled}</p>}
         {found.state === 'accepted' && <p className="import-done">{t.accepted(doneSentence(found, t))}</p>}
         {found.state === 'accepted' && <Link to="/projects">{t.toProjects}</Link>}
-        {(found.state === 'failed' || found.state === 'cancelled') && <Link to="/projects/import">{t.another}</Link>}
+        {found.state === 'cancelled' && <Link to="/projects/import">{t.another}</Link>}
       </div>
     </>
   );
@@ -82,12 +82,13 @@ function Waiting({ found }: { found: Import }) {
 
 function Failed({ found }: { found: Import }) {
   const t = useText(text);
+  const navigate = useNavigate();
   const words = useWords();
   return (
     <div className="problem" role="alert">
       {found.problem && <p>{words(found.problem.words)}</p>}
       <p className="muted">{t.failedHint}</p>
-      <Button href="/projects/import">{t.another}</Button>
+      <Button onClick={() => void navigate('/projects/import')}>{t.another}</Button>
     </div>
   );
 }

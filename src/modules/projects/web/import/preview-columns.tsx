@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { GridColumn } from '#core/web/ui/DataGrid.tsx';
 import type { Import, ImportRow, RowStatus } from '../../import-contract.ts';
-import { type FieldType, fieldInfo } from '../../ledger/field.ts';
+import { type FieldType, fieldInfo, isLedgerField } from '../../ledger/field.ts';
 import { type Shown, showValue } from './show-value.ts';
 
 const widths: Record<FieldType, number> = {
@@ -28,7 +28,12 @@ const issuesAt = (row: ImportRow, column: number) => ({
 /** The columns of the preview: row and what happens to it, why, then each mapped column with old → new in the cell. */
 export function previewColumns(found: Import, shown: Shown): GridColumn<ImportRow>[] {
   const { t, language } = shown;
-  const reasons = (row: ImportRow) => [...row.errors, ...row.warnings].map((issue) => issue.words[language]).join('；');
+  // A change may stand in a column far to the right: beside the name it cannot be missed.
+  const reasons = (row: ImportRow) =>
+    [
+      ...[...row.errors, ...row.warnings].map((issue) => issue.words[language]),
+      ...row.changes.map((change) => changeText(change, shown)),
+    ].join('；');
   const first: GridColumn<ImportRow>[] = [
     { key: 'row', title: t.row, width: 56, align: 'end', always: true, render: (row) => row.row },
     {
@@ -46,7 +51,7 @@ export function previewColumns(found: Import, shown: Shown): GridColumn<ImportRo
   const reason: GridColumn<ImportRow> = {
     key: 'reason',
     title: t.reason,
-    width: 280,
+    width: 340,
     tip: reasons,
     cause: (row) => (row.errors.length > 0 ? 'late' : undefined),
     render: reasons,
@@ -71,8 +76,17 @@ export function previewColumns(found: Import, shown: Shown): GridColumn<ImportRo
   const isName = (column: GridColumn<ImportRow>) => column.key === nameKey;
   const nameKey = `c${found.columns.find((c) => c.field === 'name')?.column}`;
   // Nothing to remark: no empty column. Else it stands beside the name, where the eye is.
-  const remarks = found.counts.refused + found.warned > 0 ? [reason] : [];
+  const remarks = found.counts.refused + found.counts.changed + found.warned > 0 ? [reason] : [];
   return [...first, ...mapped.filter(isName), ...remarks, ...mapped.filter((column) => !isName(column))];
+}
+
+/** 总投资 98,000 → 125,000 */
+function changeText(change: ImportRow['changes'][number], shown: Shown): string {
+  const [name = '', year] = change.field.split('.');
+  const own = name.replace(/(UnitId|Text)$/, '').replace(/^regionCode$/, 'region');
+  const label = isLedgerField(own) ? fieldInfo(own).words[shown.language] : own;
+  const value = (side: unknown) => showValue(change.field, side, shown) || shown.t.none;
+  return `${label}${year ? ` ${year}` : ''} ${value(change.before)} → ${value(change.after)}`;
 }
 
 const changeAt = (row: ImportRow, column: number, key: string) =>
