@@ -1,10 +1,11 @@
 // Every module of the platform, one line each. A module starts after the modules it `uses`.
 // A line is added when the module has a server/index.ts that loads: every test starts all of them.
+
+export { calendar } from '#modules/calendar/contract.ts';
+export { demonstration } from '#modules/demonstration/contract.ts';
+export { dispatch } from '#modules/dispatch/contract.ts';
+export { filings } from '#modules/filings/contract.ts';
 export { identity } from '#modules/identity/contract.ts';
 export { organization } from '#modules/organization/contract.ts';
 export { projects } from '#modules/projects/contract.ts';
-export { calendar } from '#modules/calendar/contract.ts';
-export { filings } from '#modules/filings/contract.ts';
-export { dispatch } from '#modules/dispatch/contract.ts';
 export { wall } from '#modules/wall/contract.ts';
-export { demonstration } from '#modules/demonstration/contract.ts';
