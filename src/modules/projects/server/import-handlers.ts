@@ -1,4 +1,4 @@
-import { conflict, notFound, Problem } from '#core/server/errors.ts';
+import { conflict, invalid, notFound, Problem } from '#core/server/errors.ts';
 import { claimFile, fileReply } from '#core/server/files.ts';
 import { enqueue } from '#core/server/jobs.ts';
 import type { Scope } from '#core/server/scope.ts';
@@ -7,6 +7,7 @@ import type { ParsedOf } from '#core/shared/contract.ts';
 import { cellName } from '#core/shared/sheet.ts';
 import { unitNames } from '#modules/organization/server/public.ts';
 import type { ImportRow, importEndpoints } from '../import-contract.ts';
+import { fieldInfo } from '../ledger/field.ts';
 import { labelOf } from '../ledger/mapping.ts';
 import { acceptRows } from './import-accept.ts';
 import { isBlocked, presentBrief, presentImport, presentRow } from './import-present.ts';
@@ -101,6 +102,7 @@ export const importHandlers = {
 
   mapImport: async (scope: Scope, { id, sheet, mapping, answers }: Input<'mapImport'>) => {
     const found = await lock(scope, id, 'map');
+    if (mapping) checkMapping(mapping);
     const isOtherSheet = sheet !== undefined && sheet !== found.sheet;
     await setImport(scope, id, {
       state: 'analysing',
@@ -199,6 +201,24 @@ async function withUnitNames(scope: Scope, rows: ImportRow[]): Promise<ImportRow
     ...row,
     changes: row.changes.map((c) => (isUnit(c.field) ? { ...c, before: named(c.before), after: named(c.after) } : c)),
   }));
+}
+
+/** Two columns for one field would leave to chance which of them counts. */
+function checkMapping(mapping: NonNullable<Input<'mapImport'>['mapping']>): void {
+  const used = new Set<string>();
+  for (const { field, year } of mapping) {
+    if (field === null || fieldInfo(field).isIgnored) continue;
+    const key = fieldInfo(field).isAnnual ? `${field} ${year ?? ''}` : field;
+    if (used.has(key)) {
+      const { zh, en } = fieldInfo(field).words;
+      throw invalid(
+        'field_twice',
+        { zh: `“${zh}”对应了两列，请只保留一列`, en: `Two columns go to “${en}”: keep one` },
+        'mapping',
+      );
+    }
+    used.add(key);
+  }
 }
 
 const presentTemplate = (row: { id: string; name: string; columns: unknown[]; createdAt: Date }) => ({

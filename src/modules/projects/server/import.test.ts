@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { utils, write } from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readWorkbook } from '#core/server/spreadsheet/read.ts';
 import { writeWorkbook } from '#core/server/spreadsheet/write.ts';
@@ -164,6 +165,8 @@ describe('a small ledger', () => {
       ],
     });
     expect(mapped.columns[1]!.field).toBe('owner');
+    const twice = [0, 1].map((column) => ({ column, field: 'name' as const }));
+    await expect(api().mapImport({ id: first.id, mapping: twice })).rejects.toMatchObject({ code: 'field_twice' });
     expect(await api().saveImportTemplate({ importId: first.id, name: '县区报表' })).toMatchObject({
       name: '县区报表',
       columns: 3,
@@ -194,6 +197,46 @@ describe('a small ledger', () => {
     await api().cancelImport({ id });
     await city.settle();
     expect(await api().getImport({ id })).toMatchObject({ state: 'cancelled', counts: { new: 0 } });
+  });
+});
+
+describe('other kinds of files', () => {
+  const rows = [
+    ['项目名称', '总投资（万元）', '计划开工'],
+    ['格式甲', 320, '2021年3月'],
+  ];
+
+  test('an old .xls is read like an .xlsx', async () => {
+    const book = utils.book_new();
+    utils.book_append_sheet(book, utils.aoa_to_sheet(rows), '台账');
+    const bytes = new Uint8Array(write(book, { type: 'buffer', bookType: 'biff8' }));
+    expect(await analysed(bytes, '台账.xls')).toMatchObject({ state: 'ready', counts: { new: 1 } });
+  });
+
+  test('of several sheets the ledger is found, and another can be chosen', async () => {
+    const head = columns.map((c) => c.header);
+    const bytes = await writeWorkbook([
+      { sheet: '说明', columns: [{ header: '填表说明' }], rows: [['请如实填写']] },
+      {
+        sheet: '台账',
+        columns,
+        rows: [
+          [1, '多表甲', '甲公司', 1, null, 1],
+          [2, '多表乙', '甲公司', 1, null, 1],
+        ],
+      },
+      { sheet: '上年', columns: head.map((header) => ({ header })), rows: [[1, '多表丙', '甲公司', 1, null, 1]] },
+    ]);
+    const found = await analysed(bytes);
+    expect(found).toMatchObject({
+      sheet: 1,
+      counts: { new: 2 },
+      sheets: [{ name: '说明' }, { name: '台账' }, { name: '上年' }],
+    });
+    expect(await remap(found.id, { sheet: 2 })).toMatchObject({ sheet: 2, counts: { new: 1 } });
+    const wrong = await remap(found.id, { sheet: 0 });
+    expect(wrong).toMatchObject({ state: 'failed', problem: { code: 'no_ledger' }, allowed: ['map', 'cancel'] });
+    expect(await remap(found.id, { sheet: 1 })).toMatchObject({ state: 'ready', counts: { new: 2 } });
   });
 });
 

@@ -10,6 +10,7 @@ import { projects } from '../../contract.ts';
 import type { Import } from '../../import-contract.ts';
 import { CancelButton } from './CancelButton.tsx';
 import { ImportReview } from './ImportReview.tsx';
+import { SheetSelect } from './StructureStrip.tsx';
 import { doneSentence } from './sentence.ts';
 import * as text from './text.ts';
 import '../projects.css';
@@ -38,7 +39,7 @@ export function ImportPage() {
       <ImportHead found={found} actions={<CancelButton found={found} setFound={setFound} />} />
       <div className="page-body import-wait">
         {found.state === 'analysing' && <Waiting found={found} />}
-        {found.state === 'failed' && <Failed found={found} />}
+        {found.state === 'failed' && <Failed found={found} setFound={setFound} />}
         {found.state === 'cancelled' && <p>{t.cancelled}</p>}
         {found.state === 'accepted' && <p className="import-done">{t.accepted(doneSentence(found, t))}</p>}
         {found.state === 'accepted' && <Link to="/projects">{t.toProjects}</Link>}
@@ -80,14 +81,21 @@ function Waiting({ found }: { found: Import }) {
   );
 }
 
-function Failed({ found }: { found: Import }) {
+function Failed({ found, setFound }: { found: Import; setFound: (found: Import) => void }) {
   const t = useText(text);
+  const api = useClient(projects);
   const navigate = useNavigate();
   const words = useWords();
   return (
     <div className="problem" role="alert">
       {found.problem && <p>{words(found.problem.words)}</p>}
       <p className="muted">{t.failedHint}</p>
+      {found.allowed.includes('map') && found.sheets.length > 1 && (
+        <p>
+          {t.sheet}{' '}
+          <SheetSelect found={found} onSheet={(sheet) => void api.mapImport({ id: found.id, sheet }).then(setFound)} />
+        </p>
+      )}
       <Button onClick={() => void navigate('/projects/import')}>{t.another}</Button>
     </div>
   );

@@ -15,17 +15,7 @@ export function StructureStrip({ found, onSheet }: { found: Import; onSheet: (sh
         <div>
           <dt>{t.sheet}</dt>
           <dd>
-            <Select
-              size="small"
-              aria-label={t.sheet}
-              value={found.sheet}
-              popupMatchSelectWidth={false}
-              options={found.sheets.map(({ index, name, hidden, rows }) => ({
-                value: index,
-                label: `${name}${hidden ? t.hiddenSheet : ''} · ${t.sheetRows(rows)}`,
-              }))}
-              onChange={(sheet) => sheet !== null && onSheet(sheet)}
-            />
+            <SheetSelect found={found} onSheet={onSheet} />
           </dd>
         </div>
       )}
@@ -71,6 +61,23 @@ export function StructureStrip({ found, onSheet }: { found: Import; onSheet: (sh
         </div>
       )}
     </dl>
+  );
+}
+
+export function SheetSelect({ found, onSheet }: { found: Import; onSheet: (sheet: number) => void }) {
+  const t = useText(text);
+  return (
+    <Select
+      size="small"
+      aria-label={t.sheet}
+      value={found.sheet}
+      popupMatchSelectWidth={false}
+      options={found.sheets.map(({ index, name, hidden, rows }) => ({
+        value: index,
+        label: `${name}${hidden ? t.hiddenSheet : ''} · ${t.sheetRows(rows)}`,
+      }))}
+      onChange={(sheet) => sheet !== null && onSheet(sheet)}
+    />
   );
 }
 
