@@ -63,7 +63,13 @@ export const Structure = z.object({
   headerRows: z.tuple([z.int(), z.int()]),
   dataRows: z.int(),
   skipped: z.array(
-    z.object({ row: z.int(), kind: z.enum(['total', 'group', 'note', 'header', 'blank']), text: z.string() }),
+    z.object({
+      row: z.int(),
+      kind: z.enum(['total', 'group', 'note', 'header', 'blank']),
+      text: z.string(),
+      /** Of a total whose sums do not fit the rows above it. */
+      remark: Words.nullable(),
+    }),
   ),
   packages: z.int(),
   /** 个: packages count once; 项: as their items. */

@@ -144,6 +144,26 @@ describe('rows', () => {
     expect(plan.rows[0]!.warnings).toMatchObject([{ code: 'count_differs' }]);
   });
 
+  test('are added up against the totals that the ledger states', () => {
+    const remarks = (total: number) =>
+      planOf(
+        sheetOf([
+          ['项目名称', '总投资（万元）'],
+          ['一、产业', null],
+          ['甲', 100],
+          ['乙', 200],
+          ['小计', total],
+          ['二、生态', null],
+          ['丙', 50],
+          ['合计', 350],
+        ]),
+      )!
+        .structure.skipped.filter((row) => row.kind === 'total')
+        .map((row) => row.remark?.zh ?? null);
+    expect(remarks(300)).toEqual([null, null]);
+    expect(remarks(320)).toEqual(['“总投资（万元）”写 320 万元，表内各行相加为 300 万元', null]);
+  });
+
   test('share what is merged over them, but not an amount', () => {
     const plan = planOf(
       sheetOf(

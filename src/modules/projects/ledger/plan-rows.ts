@@ -1,6 +1,8 @@
 import { type Cell, cellText, emptyCell, type Sheet } from '#core/shared/sheet.ts';
+import type { Words } from '#core/shared/words.ts';
 import type { ProjectFields } from '../contract.ts';
 import type { CoordinateSystem, Stage } from '../stages.ts';
+import { checkTotal } from './check-total.ts';
 import { planKindOf } from './choice.ts';
 import { fieldInfo, type Issue, issue, type LedgerField } from './field.ts';
 import type { Header } from './header.ts';
@@ -33,6 +35,8 @@ export interface SkippedRow {
   row: number;
   kind: Exclude<RowKind, 'data'>;
   text: string;
+  /** Of a total whose sums do not fit the rows above it. */
+  remark: Words | null;
 }
 
 export interface PlannedSheet {
@@ -84,12 +88,18 @@ export function planRows(
   let open: Group[] = [];
   let last: { planned: PlannedRow; serial: string } | null = null;
   let isInItems = false;
+  let sinceBreak = 0;
 
   for (let r = header.bottom + 1; r < sheet.rows.length; r += 1) {
     const line = lineOf(r);
     const read = readRow(line, special);
     if (read.kind !== 'data') {
-      if (read.kind !== 'blank') skipped.push({ row: r, kind: read.kind, text: read.text });
+      if (read.kind === 'blank') continue;
+      const isTotal = read.kind === 'total';
+      const readings = isTotal ? [rows.slice(sinceBreak), ...open.map((group) => group.rows), rows] : [];
+      const remark = isTotal ? checkTotal(line, mapped, readings) : null;
+      skipped.push({ row: r, kind: read.kind, text: read.text, remark });
+      sinceBreak = rows.length;
       if (read.kind === 'group') {
         const level = read.level ?? 3;
         open = open.filter((group) => group.level < level);

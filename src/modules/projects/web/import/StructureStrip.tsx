@@ -1,14 +1,16 @@
 import { Popover, Select } from 'antd';
-import { useText } from '#core/web/text.ts';
+import { useText, useWords } from '#core/web/text.ts';
 import type { Import } from '../../import-contract.ts';
 import * as text from './text.ts';
 
 /** What the importer understood of the sheet, in one line of facts; whatever it skipped can be opened and read. */
 export function StructureStrip({ found, onSheet }: { found: Import; onSheet: (sheet: number) => void }) {
   const t = useText(text);
+  const words = useWords();
   const { structure } = found;
   if (!structure) return null;
   const [from, to] = structure.headerRows;
+  const wrong = structure.skipped.filter((row) => row.remark !== null).length;
   return (
     <dl className="import-facts" aria-label={t.structure}>
       {found.sheets.length > 1 && (
@@ -42,11 +44,14 @@ export function StructureStrip({ found, onSheet }: { found: Import; onSheet: (sh
               content={
                 <table className="plain import-skipped">
                   <tbody>
-                    {structure.skipped.map(({ row, kind, text: words }) => (
+                    {structure.skipped.map(({ row, kind, text: said, remark }) => (
                       <tr key={row}>
                         <td className="num nowrap">{t.rowAt(row)}</td>
                         <td className="nowrap">{t.kinds[kind]}</td>
-                        <td>{words}</td>
+                        <td>
+                          {said}
+                          {remark && <strong className="warn"> {words(remark)}</strong>}
+                        </td>
                       </tr>
                     ))}
                   </tbody>
@@ -55,6 +60,7 @@ export function StructureStrip({ found, onSheet }: { found: Import; onSheet: (sh
             >
               <button type="button" className="link">
                 {t.skippedOf(structure.skipped.length)}
+                {wrong > 0 && <strong className="warn"> {t.wrongTotals(wrong)}</strong>}
               </button>
             </Popover>
           </dd>
