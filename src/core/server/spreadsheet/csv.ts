@@ -43,11 +43,21 @@ export function detectDelimiter(text: string): string {
   return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
 }
 
+/** What Excel writes into a CSV where it could not compute. */
+const excelError = /^#(REF!|N\/A|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!)$/;
+
 /** Rows of a CSV. Every cell is text: 0012 stays 0012, and a project code does not become a number. */
 export function* csvRows(text: string, delimiter = detectDelimiter(text)): Generator<Cell[]> {
   let at = /^sep=.\r?\n/i.exec(text)?.[0].length ?? 0;
   let cells: Cell[] = [];
-  const put = (value: string) => cells.push(value === '' ? emptyCell : { value, kind: 'text' });
+  const put = (value: string) =>
+    cells.push(
+      value === ''
+        ? emptyCell
+        : excelError.test(value)
+          ? { value: null, kind: 'error', error: value }
+          : { value, kind: 'text' },
+    );
   const trimmed = () => {
     while (cells.length > 0 && cells.at(-1) === emptyCell) cells.pop();
     return cells;

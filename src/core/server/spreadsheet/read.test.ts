@@ -241,6 +241,11 @@ describe('a .csv', () => {
     ]);
   });
 
+  test('knows the errors that Excel writes into it', async () => {
+    const { sheets } = await readWorkbook(Buffer.from('项目,投资\n甲,#REF!\n乙,#N/A\n'));
+    expect(sheets[0]!.rows.slice(1).map((r) => r[1]!.error)).toEqual(['#REF!', '#N/A']);
+  });
+
   test('leaves leading zeros and project codes as text', async () => {
     expect(await rows(Buffer.from('编号,代码\n0012,="2101-430600-04-01-123456"\n'))).toEqual([
       ['编号', '代码'],
