@@ -71,6 +71,8 @@ export const Structure = z.object({
       remark: Words.nullable(),
     }),
   ),
+  /** The saved template that gave the mapping. */
+  template: z.string().nullable(),
   packages: z.int(),
   /** 个: packages count once; 项: as their items. */
   projects: z.int(),

@@ -18,6 +18,7 @@ export interface LedgerColumnPlan extends ColumnMapping {
 
 /** Mappings that were saved: headings (as one text) and what they are. */
 export interface MappingTemplate {
+  name: string;
   /** The user picked it: it is used however few headings it knows. */
   isChosen?: boolean;
   columns: { label: string; field: LedgerField | null; unit?: MoneyUnit | undefined }[];

@@ -336,12 +336,14 @@ describe('the mapping', () => {
     })!;
     expect(chosen.columns.map((c) => c.field)).toEqual(['name', 'owner', null]);
     const template = {
+      name: '县区报表',
       columns: [
         { label: labelOf(['奇怪的列']), field: 'owner' as const },
         { label: labelOf(['2021年计划投资']), field: 'planYuan' as const, unit: '万元' as const },
       ],
     };
     const plan = planOf(sheet, { template })!;
+    expect(plan.structure.template).toBe('县区报表');
     expect(plan.columns.map((c) => [c.field, c.year, c.unit])).toEqual([
       ['name', null, null],
       ['owner', null, null],

@@ -61,6 +61,7 @@ export function readLedger(sheet: Sheet, input: LedgerInput): LedgerRead | undef
       headerRows: [header.top + 1, header.bottom + 1],
       dataRows: planned.rows.length,
       skipped: planned.skipped.slice(0, 500).map((s) => ({ ...s, row: s.row + 1 })),
+      template: input.mapping === null ? (template?.name ?? null) : null,
       packages: planned.packages,
       projects: planned.projects,
       items: planned.items,

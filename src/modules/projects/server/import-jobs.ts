@@ -35,7 +35,9 @@ async function analyseImport(run: JobRun, { id, revision }: { id: string; revisi
       sheet: found.sheet,
       mapping: found.mapping,
       answers: found.answers,
-      templates: chosen ? [{ columns: chosen.columns, isChosen: true }] : templates.map(({ columns }) => ({ columns })),
+      templates: chosen
+        ? [{ name: chosen.name, columns: chosen.columns, isChosen: true }]
+        : templates.map(({ name, columns }) => ({ name, columns })),
       regions: await loadRegions(scope),
       boards: (await listChoices(scope)).board.map((choice) => choice.label),
     };

@@ -33,6 +33,7 @@ export function StructureStrip({ found, onSheet }: { found: Import; onSheet: (sh
         {...(structure.unitLine && { title: structure.unitLine.text })}
       />
       <Fact term={t.count} value={t.counts(structure.projects, structure.items)} />
+      {structure.template !== null && <Fact term={t.template} value={structure.template} />}
       {structure.packages > 0 && <Fact term={t.packages} value={t.packagesOf(structure.packages)} />}
       {structure.skipped.length > 0 && (
         <div>
