@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { useClient } from '#core/web/client.ts';
 import { useLive } from '#core/web/live.ts';
+import { useCan } from '#core/web/session.tsx';
 import { usePageTitle, useText } from '#core/web/text.ts';
 import { month } from '#core/web/ui/format.ts';
 import { Light } from '#core/web/ui/Light.tsx';
@@ -25,10 +26,12 @@ export function FilingPage() {
   const cache = useQueryClient();
   const key = keys.of(projectId, period);
   const found = useQuery({ queryKey: key, queryFn: ({ signal }) => call.find({ projectId, period }, { signal }) });
+  const canFile = useCan()('filings.file');
   const mine = useQuery({
     queryKey: keys.mine(period),
     queryFn: ({ signal }) => call.mine({ period }, { signal }),
-    enabled: found.data !== undefined,
+    // Who only reads has no list of months to file.
+    enabled: found.data !== undefined && canFile,
     retry: false,
   });
   const withdraw = useMutation({
@@ -63,7 +66,11 @@ export function FilingPage() {
       <div className="fp">
         <header className="fp-top">
           <p className="row">
-            <Link to={`/filings/mine?period=${period}`}>‹ {t.form.back(all.length)}</Link>
+            {canFile ? (
+              <Link to={`/filings/mine?period=${period}`}>‹ {t.form.back(all.length)}</Link>
+            ) : (
+              <Link to={`/projects/${projectId}`}>‹ {filing.projectName}</Link>
+            )}
             {at >= 0 && <span>{t.form.place(at + 1, done)}</span>}
           </p>
           <h1>
