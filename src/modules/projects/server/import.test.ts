@@ -200,6 +200,27 @@ describe('a small ledger', () => {
   });
 });
 
+test('a ledger of 50,000 rows tells how far it is, and cancelling stops it in the middle', async () => {
+  const lines = Array.from({ length: 50_000 }, (_, i) => `长表${i},${i},某公司${i % 50},2021年${(i % 12) + 1}月`);
+  const csv = `项目名称,总投资（万元）,业主单位,计划开工\n${lines.join('\n')}\n`;
+  const file = await office.upload('长表.csv', new TextEncoder().encode(csv));
+  const { id } = await api().startImport({ fileId: file.id, fileName: '长表.csv' });
+  let isDone = false;
+  const working = city.settle().then(() => {
+    isDone = true;
+  });
+  let rows = 0;
+  while (!isDone && rows === 0) {
+    await new Promise((next) => setTimeout(next, 50));
+    rows = (await api().getImport({ id })).progress?.rows ?? 0;
+  }
+  expect(rows).toBeGreaterThan(0);
+  await api().cancelImport({ id });
+  await working;
+  expect(await api().getImport({ id })).toMatchObject({ state: 'cancelled' });
+  expect((await api().importRows({ id })).total).toBe(0);
+});
+
 describe('other kinds of files', () => {
   const rows = [
     ['项目名称', '总投资（万元）', '计划开工'],
