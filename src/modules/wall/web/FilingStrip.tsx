@@ -1,6 +1,7 @@
 import { useText } from '#core/web/text.ts';
-import { count, moment, rate, wan, wanUnit, yiWithUnit } from '#core/web/ui/format.ts';
+import { count, moment, rate } from '#core/web/ui/format.ts';
 import type { Cycle, LatestFiling } from '../contract.ts';
+import { monthSum } from './money.ts';
 import * as text from './text.ts';
 
 /** What came last, and how far the month's filing has come. A row opens the filing itself. */
@@ -18,12 +19,7 @@ export function FilingStrip({ latest, cycle }: { latest: readonly LatestFiling[]
               <span className="s">{filing.unit}</span>
               <a href={`/filings/${filing.projectId}/${filing.period}`}>{filing.projectName}</a>
               <span className="s">{filing.planYuan ? t.latestRate(rate(filing.doneYuan, filing.planYuan)) : ''}</span>
-              <b>
-                +
-                {Math.abs(filing.monthYuan) >= 100_000_000
-                  ? yiWithUnit(filing.monthYuan)
-                  : `${wan(filing.monthYuan)} ${wanUnit()}`}
-              </b>
+              <b>{monthSum(filing.monthYuan)}</b>
             </li>
           ))}
         </ul>

@@ -1,7 +1,8 @@
 import { dayOfYear, daysInYear } from '#core/shared/day.ts';
 import { useText } from '#core/web/text.ts';
-import { count, percent, points, rate, yi, yiUnit } from '#core/web/ui/format.ts';
+import { count, percent, points, rate } from '#core/web/ui/format.ts';
 import type { Summary } from '#modules/dispatch/contract.ts';
+import { largeSum } from './money.ts';
 import * as text from './text.ts';
 
 /** The five figures, and the year as a thermometer: days of the clock and shares of the plan on one scale. */
@@ -28,8 +29,8 @@ export function Headline({ summary }: { summary: Summary }) {
             {t.points}
           </dd>
         </div>
-        <Figure name={t.done} value={yi(total.doneYuan, undefined, 1)} unit={yiUnit()} href="/dispatch" />
-        <Figure name={t.plan} value={yi(total.planYuan, undefined, 1)} unit={yiUnit()} href="/dispatch" />
+        <Figure name={t.done} {...largeSum(total.doneYuan)} href="/dispatch" />
+        <Figure name={t.plan} {...largeSum(total.planYuan)} href="/dispatch" />
         <Figure
           name={t.projects}
           value={count(total.projects)}
