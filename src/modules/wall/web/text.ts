@@ -124,7 +124,7 @@ export const en: Text<typeof zh> = {
     other: 'See the light',
   },
   ranking: 'Command posts',
-  versus: 'monthly ±',
+  versus: '±',
   paceLine: (share) => `clock ${share}`,
   latest: 'Latest filings',
   latestNone: 'No filing accepted yet this month',
