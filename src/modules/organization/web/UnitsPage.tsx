@@ -42,7 +42,9 @@ export function UnitsPage() {
     );
   const units = tree.data?.units ?? [];
   const shown = wanted.trim() === '' ? units : matching(units, wanted);
-  const ownRoot = units.find((unit) => unit.canOpen);
+  // The highest unit that is the visitor's: for the office the headquarters, for a county the county.
+  const own = new Set(units.filter((unit) => unit.canOpen).map((unit) => unit.id));
+  const ownRoot = units.find((unit) => own.has(unit.id) && (unit.parentId === null || !own.has(unit.parentId)));
   const selected = unitId ?? ownRoot?.id;
   const selectedUnit = units.find((unit) => unit.id === selected);
   const open = (id: string) => void navigate({ pathname: `/organization/units/${id}`, search: params.toString() });

@@ -36,6 +36,17 @@ test('only what stands below open units is drawn, and a unit without a shown par
   expect(names(['yunxi'])).not.toContain('3 云溪示例公司');
 });
 
+test('siblings stand by what they are, then as the server ordered them', () => {
+  const mixed = childrenOf([
+    { ...unit('a', 'hq', '某公司'), kind: 'projectUnit' },
+    { ...unit('b', 'hq', '乙指挥部'), kind: 'commandPost' },
+    unit('hq', null, '总指挥部'),
+    { ...unit('c', 'hq', '甲指挥部'), kind: 'commandPost' },
+    { ...unit('d', 'hq', '办公室'), kind: 'office' },
+  ]);
+  expect(mixed.get('hq')!.map((u) => u.id)).toEqual(['d', 'b', 'c', 'a']);
+});
+
 test('a unit is found by name, short name and initials', () => {
   const find = (text: string) => matching(units, text).map((found) => found.id);
   expect(find('云溪')).toEqual(['yunxi', 'firm']);

@@ -1,4 +1,5 @@
 import type { TreeUnit } from '../shapes.ts';
+import { unitKinds } from '../unit-kind.ts';
 
 /** One line of the drawn tree: only units whose ancestors are all open. */
 export interface TreeRow {
@@ -12,10 +13,16 @@ export interface TreeRow {
   siblings: number;
 }
 
-/** Children in the order in which the server gave them. A unit whose parent is not shown (retired, say) stands as a root. */
+const rank = new Map(unitKinds.map((kind, i) => [kind, i]));
+
+/**
+ * Children by what they are, as a headquarters lists them (office, command posts, counties, …), then in the order in which
+ * the server gave them. A unit whose parent is not shown (retired, say) stands as a root.
+ */
 export function childrenOf(units: readonly TreeUnit[]): Map<string | null, TreeUnit[]> {
   const known = new Set(units.map((unit) => unit.id));
-  return Map.groupBy(units, (unit) => (unit.parentId !== null && known.has(unit.parentId) ? unit.parentId : null));
+  const byKind = units.toSorted((a, b) => rank.get(a.kind)! - rank.get(b.kind)!);
+  return Map.groupBy(byKind, (unit) => (unit.parentId !== null && known.has(unit.parentId) ? unit.parentId : null));
 }
 
 export function rowsOf(children: ReadonlyMap<string | null, TreeUnit[]>, isOpen: (id: string) => boolean): TreeRow[] {
