@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Link } from 'react-router';
 import { useClient } from '#core/web/client.ts';
+import { useSession } from '#core/web/session.tsx';
 import { useText } from '#core/web/text.ts';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { demonstration } from '../contract.ts';
@@ -12,6 +13,7 @@ const key = ['demonstration'];
 /** The card after set-up: loads the demonstration, shows each step, then leads to the projects. */
 export function LoadCard() {
   const t = useText(text);
+  const { today } = useSession();
   const api = useClient(demonstration);
   const cache = useQueryClient();
   const status = useQuery({
@@ -29,6 +31,7 @@ export function LoadCard() {
     <section className="card">
       <h2>{t.title}</h2>
       <p>{t.hint}</p>
+      {!today.startsWith('2021') && loading.isPossible && <p className="warn">{t.otherYear}</p>}
       {load.error && <ProblemView error={load.error} />}
       {loading.state === 'failed' && <p role="alert">{loading.problem}</p>}
       {loading.state === 'loaded' ? (
