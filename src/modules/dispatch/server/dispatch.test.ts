@@ -9,6 +9,7 @@ import { dispatch } from '../contract.ts';
 import { ruleSet } from '../light-rule.ts';
 import { shippedRuleSets } from '../rule-sets.ts';
 import { ranksOf } from './public.ts';
+import { recomputePiece, recomputeProjects } from './standing.ts';
 
 const wan = (n: number) => n * 10_000;
 const day = (text: string) => ({ day: text, precision: 'day' as const, text: null });
@@ -199,6 +200,29 @@ test('a package without filings of its own stands for its items, and counts once
   });
   const { total } = await office(dispatch).summary({});
   expect(total).toMatchObject({ projects: 6, items: 7, planYuan: wan(62_000) });
+});
+
+test('whoever reads facts first also writes first: a single project waits for the piece that runs', async () => {
+  const { rows } = await city.system((scope) =>
+    sql<{ id: string }>`select id from projects.pub_project where city_id = ${scope.cityId} limit 1`.execute(scope.db),
+  );
+  const order: string[] = [];
+  let second: Promise<void> | undefined;
+  await city.system(async (scope) => {
+    await recomputePiece(scope, null);
+    second = city
+      .system((other) => recomputeProjects(other, [rows[0]!.id]))
+      .then(() => {
+        order.push('single');
+      });
+    const waits = sql<{ n: number }>`select count(*)::integer as n from pg_locks
+      where locktype = 'advisory' and not granted and mode = 'ShareLock'
+        and database = (select oid from pg_database where datname = current_database())`;
+    await expect.poll(async () => (await waits.execute(scope.db)).rows[0]!.n).toBe(1);
+    order.push('piece');
+  });
+  await second;
+  expect(order).toEqual(['piece', 'single']);
 });
 
 test('a county sees its own projects only, and of the others nothing', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { emit } from '#core/server/events.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { type Day, yearOf } from '#core/shared/day.ts';
@@ -32,6 +33,21 @@ function standingOf({ set, version }: VersionedSet, facts: StandingFacts, found:
   };
 }
 
+/**
+ * Reading the facts and writing the standing belong together: who read before a filing was accepted must not write after
+ * the one who read it. Some projects wait for each other one by one, a whole piece waits for all and all for it.
+ * Held to the end of the transaction; ids in order, so that two never wait in a circle.
+ */
+async function lockStandings(scope: Scope, ids: readonly string[] | 'all'): Promise<void> {
+  const city = sql`hashtextextended('guatu standing ' || ${scope.cityId}, 0)`;
+  if (ids === 'all') {
+    await sql`select pg_advisory_xact_lock(${city})`.execute(scope.db);
+    return;
+  }
+  await sql`select pg_advisory_xact_lock_shared(${city}), (select count(pg_advisory_xact_lock(hashtextextended('guatu standing ' || id, 0)))
+    from (select id from unnest(${[...ids]}::text[]) id order by id offset 0) ordered)`.execute(scope.db);
+}
+
 async function settle(scope: Scope, facts: StandingFacts[], active: VersionedSet, day: Day) {
   const rows = facts.map((f) => standingOf(active, f, evaluate(active.set, f, day)));
   return setStanding(scope, rows);
@@ -44,6 +60,14 @@ async function settle(scope: Scope, facts: StandingFacts[], active: VersionedSet
 export async function recomputeProjects(scope: Scope, ids: readonly string[]): Promise<void> {
   const day = scope.today;
   const active = await getActive(scope, day);
+  const { rows: family } = await sql<{ id: string }>`
+    select id from projects.pub_project where city_id = ${scope.cityId} and id = any(${[...ids]}::uuid[])
+    union select parent_id from projects.pub_project
+      where city_id = ${scope.cityId} and id = any(${[...ids]}::uuid[]) and parent_id is not null`.execute(scope.db);
+  await lockStandings(
+    scope,
+    family.map((f) => f.id),
+  );
   const own = await listFacts(scope, day, { ids });
   const parents = [...new Set(own.flatMap((f) => (f.parentId ? [f.parentId] : [])))].filter((id) => !ids.includes(id));
   const facts = parents.length > 0 ? [...own, ...(await listFacts(scope, day, { ids: parents }))] : own;
@@ -63,6 +87,10 @@ export async function recomputePiece(
   after: string | null,
 ): Promise<{ last: string | null; changed: number; unitIds: string[] }> {
   const day = scope.today;
+  await lockStandings(scope, 'all');
+  // Of a database that was just filled or restored the planner knows no sizes and would walk every table once for each
+  // project; over so many projects hashing is right whatever the sizes are.
+  await sql`set local enable_nestloop = off`.execute(scope.db);
   const facts = await listFacts(scope, day, { after, limit: pieceSize });
   const changed = await settle(scope, facts, await getActive(scope, day), day);
   const ids = new Set(changed.map((c) => c.projectId));
