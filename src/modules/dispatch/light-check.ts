@@ -95,6 +95,7 @@ export function judge(set: RuleSet, rule: LightRule, facts: ProjectFacts, day: D
 function verdictOf(set: RuleSet, rule: LightRule, facts: ProjectFacts, day: Day): Verdict {
   if (rule.subject !== 'project') return skipped('notApplicable', '只用于县区', 'for counties only');
   if (facts.stage === 'terminated') return skipped('notApplicable', '项目已终止', 'terminated');
+  if (facts.stage === 'withdrawn') return skipped('notApplicable', '项目已退库', 'withdrawn');
   if (rule.leastPlanYuan !== null && (facts.planYuan ?? 0) < rule.leastPlanYuan)
     return skipped('notApplicable', '年度计划低于本规则的起点', 'the plan is below the floor of this rule');
   if (rule.kind === 'start') return start(rule, facts, day);

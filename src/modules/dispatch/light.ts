@@ -56,7 +56,7 @@ export function evaluate(set: RuleSet, facts: ProjectFacts, day: Day): Evaluatio
 
 /** No rule warns: finished, not begun, without a plan, ahead, or simply normal. */
 function calm(set: RuleSet, facts: ProjectFacts, day: Day, gap: Ratio | null): { light: Light; cause: string | null } {
-  if (facts.stage === 'terminated') return { light: 'idle', cause: 'terminated' };
+  if (facts.stage === 'terminated' || facts.stage === 'withdrawn') return { light: 'idle', cause: facts.stage };
   if (isFinished(facts, day)) return { light: set.aheadPoints === null ? 'normal' : 'ahead', cause: 'finished' };
   if (!isStarted(facts, day)) return { light: 'idle', cause: 'notStarted' };
   if (completionRate(facts.doneYuan, facts.planYuan).ratio === null) return { light: 'idle', cause: 'noPlan' };

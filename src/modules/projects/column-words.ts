@@ -57,7 +57,9 @@ export const stageWords: Record<Stage, Words> = {
   producing: { zh: '投产', en: 'In production' },
   fullCapacity: { zh: '达效', en: 'Full capacity' },
   suspended: { zh: '停建', en: 'Suspended' },
+  delayed: { zh: '缓建', en: 'Delayed' },
   terminated: { zh: '终止', en: 'Terminated' },
+  withdrawn: { zh: '退库', en: 'Withdrawn' },
 };
 
 export const planKindWords: Record<PlanKind, Words> = {
@@ -98,6 +100,7 @@ export const causeWords: Record<string, Words> = {
   finished: { zh: '已完工', en: 'Finished' },
   ahead: { zh: '超时序', en: 'Ahead of the clock' },
   terminated: { zh: '终止', en: 'Terminated' },
+  withdrawn: { zh: '退库', en: 'Withdrawn' },
 };
 
 export const namedFilterWords: Record<NamedFilter, Words> = {

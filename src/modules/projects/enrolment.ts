@@ -19,7 +19,7 @@ export const enrolmentGraceDays = 30;
 /** Civil days as YYYY-MM-DD; `today` decides. */
 export function enrolmentOf({ enrolled, startActual, stage, totalYuan }: EnrolmentFacts, today: string): Enrolment {
   if (enrolled) return { state: 'enrolled' };
-  if (startActual === null || stage === 'terminated') return { state: 'notDue' };
+  if (startActual === null || stage === 'terminated' || stage === 'withdrawn') return { state: 'notDue' };
   if (totalYuan !== null && totalYuan < enrolmentFloorYuan) return { state: 'notDue' };
   const days = daysBetween(startActual, today);
   return days > enrolmentGraceDays ? { state: 'missing', days } : { state: 'notDue' };

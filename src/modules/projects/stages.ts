@@ -1,4 +1,4 @@
-/** The stages of a project's life in their order. Gates between them come with the life-cycle rules. */
+/** The stages of a project's life in their order. The gates between them, and who passes them, belong to `lifecycle`. */
 export const stages = [
   'reserve', // 储备
   'signed', // 签约
@@ -10,11 +10,13 @@ export const stages = [
   'producing', // 投产
   'fullCapacity', // 达效
   'suspended', // 停建
+  'delayed', // 缓建
   'terminated', // 终止
+  'withdrawn', // 退库
 ] as const;
 export type Stage = (typeof stages)[number];
 
-/** The path drawn on the project page: the two stages outside the path are shown as a state of the whole. */
+/** The path drawn on the project page: the stages outside the path are shown as a state of the whole. */
 export const stagePath = stages.slice(0, 9) as readonly Stage[];
 
 /** What the year's plan expects of a project (计划口径). */

@@ -21,7 +21,7 @@ export async function ranksOf(
   const { rows } = await sql<{ key: string | null; projects: number; planYuan: number; doneYuan: number }>`
     with top as (
       select p.id, ${columns[grouping]} as key from projects.pub_project p
-      where p.city_id = ${scope.cityId} and p.parent_id is null and p.stage <> 'terminated' and ${withinReach(scope, permission)}),
+      where p.city_id = ${scope.cityId} and p.parent_id is null and p.stage not in ('terminated', 'withdrawn') and ${withinReach(scope, permission)}),
     family as (
       select id as project_id, id as root_id, false as is_item from top
       union all select p.id, p.parent_id, true from projects.pub_project p join top on p.city_id = ${scope.cityId} and p.parent_id = top.id),

@@ -80,7 +80,7 @@ async function sumsOfToday(scope: Scope, permission: string): Promise<Collected>
         s.light, s.plan_yuan, s.done_yuan, s.as_of
       from projects.pub_project p
       join projects.pub_standing s on s.city_id = p.city_id and s.project_id = p.id and s.year = ${yearOf(scope.today)}
-      where p.city_id = ${scope.cityId} and p.parent_id is null and p.stage <> 'terminated' and ${withinReach(scope, permission)})
+      where p.city_id = ${scope.cityId} and p.parent_id is null and p.stage not in ('terminated', 'withdrawn') and ${withinReach(scope, permission)})
     select case when grouping(county) = 0 then 'county' when grouping(command) = 0 then 'command'
         when grouping(board) = 0 then 'board' else 'total' end as grouping,
       coalesce(county, command, board) as key, count(*) as projects, sum(items)::bigint as items,
@@ -118,7 +118,7 @@ async function sumsOfDay(scope: Scope, day: Day, { set }: VersionedSet, permissi
   for (let after: string | null = null; ; ) {
     const facts = await listFacts(scope, day, { after, limit: pieceSize });
     for (const f of facts) {
-      if (f.parentId !== null || f.stage === 'terminated' || !isWithinReach(scope, permission, f)) continue;
+      if (f.parentId !== null || f.stage === 'terminated' || f.stage === 'withdrawn' || !isWithinReach(scope, permission, f)) continue;
       const { light } = evaluate(set, { ...f, previous: null }, day);
       const keys = { county: f.countyUnitId, command: f.commandUnitId, board: f.board };
       for (const grouping of groupings) {

@@ -52,7 +52,7 @@ export async function listParties(scope: Scope, cycle: CycleRow): Promise<string
 
 /**
  * The projects that must file in the period: those with a plan of the year and without items of their own; a package
- * files as one when none of its items has a plan. Terminated projects file no more.
+ * files as one when none of its items has a plan. Terminated and withdrawn projects file no more.
  */
 export async function listDueProjects(scope: Scope, period: Period): Promise<string[]> {
   const year = yearOf(period);
@@ -60,7 +60,7 @@ export async function listDueProjects(scope: Scope, period: Period): Promise<str
     select p.id
     from projects.pub_project p
     join projects.pub_plan pl on pl.city_id = p.city_id and pl.project_id = p.id and pl.year = ${year}
-    where p.city_id = ${scope.cityId} and p.stage <> 'terminated'
+    where p.city_id = ${scope.cityId} and p.stage not in ('terminated', 'withdrawn')
       and (p.child_count = 0 or not exists (
         select 1 from projects.pub_project c
         join projects.pub_plan cp on cp.city_id = c.city_id and cp.project_id = c.id and cp.year = ${year}

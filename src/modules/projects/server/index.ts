@@ -124,6 +124,15 @@ export default defineServerModule(projects, {
       const before = toFields(row);
       const wanted = tidied(entered);
       const changes = changesBetween(before, wanted);
+      if (changes.some(({ field }) => field === 'stage' || field === 'stageDates'))
+        throw invalid(
+          'stage_by_gate',
+          {
+            zh: '阶段不能直接修改，请在项目页的“全过程”中按关口办理',
+            en: 'A stage is not edited: pass the gate under “Life cycle” on the project page',
+          },
+          'stage',
+        );
       const [field] = reason ? [] : unexplained(changes);
       if (field)
         throw invalid(

@@ -61,7 +61,7 @@ export const contentOf: Record<ColumnKey, Sql> = {
 /** What a column sorts by where that is not its value: names for units, weight for lights, life order for stages. */
 const orders: Partial<Record<ColumnKey, Sql>> = {
   light: sql`array_position(array['late', 'warn', 'idle', 'normal', 'ahead'], s.light)`,
-  stage: sql`array_position(array['reserve', 'signed', 'preparation', 'started', 'enrolled', 'building', 'completed', 'producing', 'fullCapacity', 'suspended', 'terminated'], p.stage)`,
+  stage: sql`array_position(array['reserve', 'signed', 'preparation', 'started', 'enrolled', 'building', 'completed', 'producing', 'fullCapacity', 'suspended', 'delayed', 'terminated', 'withdrawn'], p.stage)`,
   planKind: sql`array_position(array['new', 'carried', 'finishing', 'reserve'], p.plan_kind)`,
   owner: unitName('owner_unit_id', 'owner_text'),
   lead: unitName('lead_unit_id', 'lead_text'),

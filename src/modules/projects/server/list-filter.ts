@@ -99,9 +99,9 @@ export function named(scope: Scope, name: NamedFilter): Condition {
     case 'startOverdue': // 应开未开
       return sql`(p.start_actual is null and p.start_planned <= ${scope.today}::date and p.stage in ('reserve', 'signed', 'preparation'))`;
     case 'finishOverdue': // 应竣未竣
-      return sql`(p.finish_actual is null and p.finish_planned <= ${scope.today}::date and p.stage not in ('completed', 'producing', 'fullCapacity', 'terminated'))`;
+      return sql`(p.finish_actual is null and p.finish_planned <= ${scope.today}::date and p.stage not in ('completed', 'producing', 'fullCapacity', 'terminated', 'withdrawn'))`;
     case 'notEnrolled': // 应统未统, the rule of enrolment.ts
-      return sql`(not p.enrolled and p.stage <> 'terminated' and p.start_actual < ${addDays(scope.today, -enrolmentGraceDays)}::date
+      return sql`(not p.enrolled and p.stage not in ('terminated', 'withdrawn') and p.start_actual < ${addDays(scope.today, -enrolmentGraceDays)}::date
         and (p.total_yuan is null or p.total_yuan >= ${enrolmentFloorYuan}))`;
     case 'notFiled':
       return sql`s.filing_state in ('none', 'draft', 'returned')`;

@@ -4,7 +4,7 @@ import { readWorkbook } from '#core/server/spreadsheet/read.ts';
 import { type Caller, type TestCity, testCity } from '#core/server/testing/test-city.ts';
 import { ensureUnit } from '#modules/organization/server/public.ts';
 import { projects } from '../contract.ts';
-import { listMilestones, setMilestoneDone, setStanding } from './public.ts';
+import { listMilestones, setMilestoneDone, setStage, setStanding } from './public.ts';
 
 let city: TestCity;
 let office: Caller;
@@ -101,6 +101,32 @@ test('saving the same values again changes nothing', async () => {
     changes: { totalYuan: 3_862_000_000, tiers: ['省重点'] },
   });
   expect(after.version).toBe(1);
+});
+
+test('a stage is not edited: the gates change it, and its history says so', async () => {
+  const { id, version } = await office(projects).create(airport());
+  const changes = { stage: 'completed' as const };
+  await expect(office(projects).update({ id, version, changes })).rejects.toMatchObject({
+    status: 422,
+    code: 'stage_by_gate',
+    field: 'stage',
+    words: { zh: expect.stringContaining('按关口办理') },
+  });
+  await expect(
+    office(projects).update({ id, version, changes: { stageDates: { completed: '2021-09-01' } } }),
+  ).rejects.toMatchObject({ code: 'stage_by_gate' });
+  // The form sends what it found: the same stage is no change.
+  expect((await office(projects).update({ id, version, changes: { stage: 'building', remark: '备注' } })).version).toBe(
+    2,
+  );
+  await city.system((scope) => setStage(scope, { id, stage: 'suspended' }, { reason: '资金未到位' }));
+  const { stage } = await office(projects).get({ id });
+  const { events } = await office(projects).history({ id });
+  expect(stage).toBe('suspended');
+  expect(events[0]).toMatchObject({
+    reason: '资金未到位',
+    changes: [{ field: 'stage', before: 'building', after: 'suspended' }],
+  });
 });
 
 test('two people who edit the same state: the second is told', async () => {

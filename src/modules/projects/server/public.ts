@@ -1,12 +1,12 @@
 import { notFound } from '#core/server/errors.ts';
 import { emit } from '#core/server/events.ts';
 import type { Scope } from '#core/server/scope.ts';
-import type { BusinessDate, Milestone } from '../contract.ts';
+import type { BusinessDate, Milestone, ProjectFields } from '../contract.ts';
 import { listMilestones as milestonesOf, setMilestoneActual } from './milestone-store.ts';
 import { listPlansOf, listPlanVersions } from './plan-store.ts';
 import { partiesOf, toFields } from './record.ts';
 import { type StandingToSet, writeStandings } from './standing-store.ts';
-import { findProject as findRecord } from './store.ts';
+import { findProject as findRecord, lockProject as lockRecord, updateProject } from './store.ts';
 import type { ProjectRecord } from './tables.ts';
 
 export { announce, insertProjects, setPlans, updateProjects } from './bulk.ts';
@@ -81,5 +81,35 @@ export const setStanding = (scope: Scope, rows: readonly StandingToSet[]) => wri
 
 /** What people entered about a project, in the shape of the contract. */
 export const fieldsOf = (record: ProjectRecord) => toFields(record);
+
+/** The row locked for a change, or undefined when it is missing or out of reach for `permission`. */
+export const lockProject = (scope: Scope, id: string, permission: string): Promise<ProjectRecord | undefined> =>
+  lockRecord(scope, id, permission);
+
+/** What passing a gate writes into the register beside the stage: left out, a field stays. */
+export type StageChange = { id: string; stage: ProjectFields['stage'] } & Partial<
+  Pick<ProjectFields, 'stageDates' | 'startActual' | 'finishActual' | 'enrolled' | 'enrolledOn'>
+>;
+
+/**
+ * Where a project is in its life: written by `lifecycle` only, which keeps the gates, their dates and documents. The
+ * change stands in the project's history; emits `projects.changed`. The same stage and dates again change nothing.
+ * Does not check reach or gates: the caller has. Returns the row as it now stands.
+ */
+export async function setStage(
+  scope: Scope,
+  { id, ...changes }: StageChange,
+  why: { reason?: string | null; document?: string | null } = {},
+): Promise<ProjectRecord | undefined> {
+  const row = await updateProject(scope, { id, changes }, { kind: 'changed', ...why });
+  if (row)
+    await emit(scope, {
+      topic: 'projects.changed',
+      projectId: id,
+      unitIds: partiesOf(row),
+      data: { fields: Object.keys(changes) },
+    });
+  return row;
+}
 export { importLedger } from './import-ledger.ts';
 export { type MilestoneToSet, setMilestones } from './milestone-store.ts';

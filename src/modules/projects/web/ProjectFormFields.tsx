@@ -130,13 +130,17 @@ export function ProjectFormFields(props: Props) {
           />
         </Field>
         {line('industry', 20)}
-        <Field label={f.stage} name="stage">
-          <Select
-            value={fields.stage}
-            aria-label={f.stage}
-            options={stages.map((value) => ({ value, label: stageWords[value][language] }))}
-            onChange={(stage) => put({ stage })}
-          />
+        <Field label={f.stage} name="stage" error={faults.stage} hint={isNew ? undefined : t.stageByGate}>
+          {isNew ? (
+            <Select
+              value={fields.stage}
+              aria-label={f.stage}
+              options={stages.map((value) => ({ value, label: stageWords[value][language] }))}
+              onChange={(stage) => put({ stage })}
+            />
+          ) : (
+            <Input value={stageWords[fields.stage][language]} aria-label={f.stage} readOnly disabled />
+          )}
         </Field>
         <Field label={f.planKind} name="planKind">
           <Select

@@ -16,7 +16,7 @@ export async function listPoints(scope: Scope): Promise<MapPoint[]> {
     select p.id, p.lng, p.lat, s.light
     from projects.pub_project p
     join projects.pub_standing s on s.city_id = p.city_id and s.project_id = p.id and s.year = ${year(scope)}
-    where p.city_id = ${scope.cityId} and p.lng is not null and p.child_count = 0 and p.stage <> 'terminated' and ${withinReach(scope, permission)}
+    where p.city_id = ${scope.cityId} and p.lng is not null and p.child_count = 0 and p.stage not in ('terminated', 'withdrawn') and ${withinReach(scope, permission)}
     order by case s.light when 'late' then 0 when 'warn' then 1 when 'ahead' then 2 when 'normal' then 3 else 4 end, p.id`.execute(
     scope.db,
   );
@@ -30,7 +30,7 @@ export async function listAttention(scope: Scope): Promise<Attention[]> {
     from projects.pub_project p
     join projects.pub_standing s on s.city_id = p.city_id and s.project_id = p.id and s.year = ${year(scope)}
     left join organization.pub_unit u on u.city_id = p.city_id and u.id = p.lead_unit_id
-    where p.city_id = ${scope.cityId} and p.parent_id is null and p.stage <> 'terminated' and s.light in ('late', 'warn') and ${withinReach(scope, permission)}
+    where p.city_id = ${scope.cityId} and p.parent_id is null and p.stage not in ('terminated', 'withdrawn') and s.light in ('late', 'warn') and ${withinReach(scope, permission)}
     order by s.light = 'late' desc, s.gap_points nulls last, p.serial
     limit ${attentionRows}`.execute(scope.db);
   return rows;
