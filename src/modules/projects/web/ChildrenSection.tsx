@@ -20,7 +20,7 @@ export function ChildrenSection({ project, year }: { project: Project; year: num
   });
   if (project.childCount === 0) return null;
   return (
-    <section>
+    <section id="items">
       <h2 className="h2">
         {t.children} <small>{t.childrenNote(project.childCount)}</small>
       </h2>

@@ -85,7 +85,7 @@ export function FactsSection({ project, today }: { project: Project; today: stri
     row(f.remark, project.remark),
   ];
   return (
-    <section>
+    <section id="facts">
       <h2 className="h2">{t.facts}</h2>
       <dl className="kv">{rows}</dl>
     </section>

@@ -19,7 +19,7 @@ export function HistorySection({ projectId }: { projectId: string }) {
   });
   const { events = [], total = 0 } = history.data ?? {};
   return (
-    <section className="last">
+    <section className="last" id="history">
       <h2 className="h2">
         {t.history}
         {total > events.length && (

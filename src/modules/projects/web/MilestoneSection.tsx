@@ -13,7 +13,7 @@ export function MilestoneSection({ project, today }: { project: Project; today: 
   const [isEditing, setEditing] = useState(false);
   const isMoved = (m: Milestone) => m.due?.day !== m.planned?.day;
   return (
-    <section>
+    <section id="milestones">
       <h2 className="h2">
         {t.milestones} <small>{t.milestonesNote}</small>
         {project.allowed.includes('milestones') && (

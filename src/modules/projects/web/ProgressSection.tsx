@@ -27,7 +27,7 @@ export function ProgressSection({ project, year, today }: { project: Project; ye
     </div>
   );
   return (
-    <section>
+    <section id="progress">
       <h2 className="h2">
         {t.progress} <small>{t.progressNote(year)}</small>
         <button type="button" className="to link" onClick={() => setPlanning(true)}>

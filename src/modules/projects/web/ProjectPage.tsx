@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { yearOf } from '#core/shared/day.ts';
 import { useClient } from '#core/web/client.ts';
@@ -21,6 +21,7 @@ import { HistorySection } from './HistorySection.tsx';
 import { MilestoneSection } from './MilestoneSection.tsx';
 import { neighboursOf } from './neighbours.ts';
 import { ProgressSection } from './ProgressSection.tsx';
+import { ProjectBar } from './ProjectBar.tsx';
 import { StagePath } from './StagePath.tsx';
 import * as text from './text.ts';
 import './projects.css';
@@ -37,13 +38,15 @@ export function ProjectPage() {
     queryFn: ({ signal }) => api.get({ id, year }, { signal }),
     placeholderData: (before) => (before?.id === id ? before : undefined),
   });
+  const page = useRef<HTMLElement>(null);
   useLiveRefetch(['projects.*', 'filings.accepted', 'dispatch.*'], [['projects']]);
   if (project.error && !project.data)
     return <ProblemView error={project.error} onRetry={() => void project.refetch()} />;
   if (!project.data) return <p className="page-wait">…</p>;
   return (
-    <article className="project">
+    <article className="project" ref={page}>
       <Head project={project.data} year={year} today={today} />
+      <ProjectBar project={project.data} page={page} />
       <StagePath project={project.data} today={today} />
       <div className="cols">
         <div>
