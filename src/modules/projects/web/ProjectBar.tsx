@@ -30,7 +30,7 @@ export function ProjectBar({ project, page }: { project: Project; page: RefObjec
           </span>
         )}
       </span>
-      <nav aria-label={t.sections}>
+      <nav aria-label={t.onThisPage}>
         {places.map(({ id, title }) => (
           <a key={id} href={`#${id}`}>
             {title}
