@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { fieldWorker } from './src/core/web/offline/build-worker.ts';
 
 const entry = (name: string): string => fileURLToPath(new URL(`${name}.html`, import.meta.url));
 const entries = ['index', 'wall', 'field'].filter((name) => existsSync(entry(name)));
 const globalSetup = 'src/core/server/testing/postgres.ts';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), fieldWorker()],
   build: {
     outDir: 'dist/web',
     // The CSP allows no data: addresses for fonts and only our own files for images.

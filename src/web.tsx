@@ -5,6 +5,7 @@ import './core/web/ui/parts.css';
 import { createRoot } from 'react-dom/client';
 import type { Contract } from './core/shared/contract.ts';
 import type { WebModule } from './core/web/module.ts';
+import { registerWorker } from './core/web/offline/register.ts';
 import { App } from './core/web/shell/App.tsx';
 import * as registry from './registry.ts';
 
@@ -15,4 +16,5 @@ const modules = (Object.values(registry) as Contract[]).flatMap(
   ({ name }) => found[`./modules/${name}/web/index.tsx`] ?? [],
 );
 
+registerWorker();
 createRoot(document.getElementById('root')!).render(<App modules={modules} />);

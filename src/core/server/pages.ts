@@ -23,6 +23,9 @@ const policy = (nonce: string) =>
     "frame-ancestors 'none'",
   ].join('; ');
 
+/** The worker fetches pages and files of this server and runs nothing but itself. */
+const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'";
+
 /** The built pages: assets by their hashed names for ever, every other address the page that draws it. */
 export function pageRoutes(root: URL, config: Config): Hono {
   const built = new URL('../dist/web/', root);
@@ -43,6 +46,18 @@ export function pageRoutes(root: URL, config: Config): Hono {
       onFound: (_path, c) => c.header('cache-control', 'public, max-age=31536000, immutable'),
     }),
   );
+  // Everything else that is a file of its own: not hashed, so it is asked for anew each time.
+  for (const path of ['/manifest.webmanifest', '/icons/*', '/field-worker.js'])
+    routes.get(
+      path,
+      serveStatic({
+        root: fileURLToPath(built),
+        onFound: (_path, c) => {
+          c.header('cache-control', 'no-cache');
+          c.header('content-security-policy', workerPolicy);
+        },
+      }),
+    );
   const page = async (name: string) => readFile(new URL(name, built), 'utf8');
   routes.get('*', async (c) => {
     if (/\.\w+$/.test(c.req.path)) return c.notFound();

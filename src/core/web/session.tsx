@@ -2,6 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { z } from 'zod';
 import { checked, onSignedOut, ProblemError, SendContext } from './client.ts';
+import { forgetCopies } from './offline/private-data.ts';
+import { recallSession, rememberSession } from './offline/remembered-session.ts';
 
 /** What `GET /api/identity/me` says about the visitor. Core reads it without knowing the module that answers. */
 export const Session = z.object({
@@ -46,8 +48,18 @@ export function useMe() {
     queryFn: async ({ signal }): Promise<Me> => {
       try {
         const response = await checked(await send('/api/identity/me', { headers: { 'x-guatu': '1' }, signal }));
-        return meOf(await response.json());
+        const me = meOf(await response.json());
+        if (me && 'account' in me) {
+          // Somebody else on this device: what it kept for the one before goes.
+          if ((recallSession()?.account.id ?? me.account.id) !== me.account.id) await forgetCopies();
+          rememberSession(me);
+        }
+        return me;
       } catch (error) {
+        if (error instanceof ProblemError && error.status === 0) {
+          const kept = recallSession();
+          if (kept) return kept;
+        }
         if (error instanceof ProblemError && error.status === 401) return null;
         throw error;
       }

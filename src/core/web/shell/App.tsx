@@ -63,9 +63,15 @@ export const newCache = (): QueryClient =>
     defaultOptions: {
       queries: {
         staleTime: 10_000,
+        // Asked even without a network: pages that keep copies answer from the device, the others say what is wrong.
+        networkMode: 'always',
         // A refusal stays a refusal; only a lost line or a restarting server is worth asking again.
         retry: (failures, error) =>
-          failures < 2 && error instanceof ProblemError && (error.status === 0 || error.status >= 502),
+          failures < 2 &&
+          navigator.onLine &&
+          error instanceof ProblemError &&
+          (error.status === 0 || error.status >= 502),
       },
+      mutations: { networkMode: 'always' },
     },
   });

@@ -12,6 +12,7 @@ import { KeyboardHelp } from './KeyboardHelp.tsx';
 import { LostLine } from './LostLine.tsx';
 import { Forbidden, Wait } from './Messages.tsx';
 import { Nav } from './Nav.tsx';
+import { NewRelease } from './NewRelease.tsx';
 import { paths, signInFrom } from './paths.ts';
 import * as text from './text.ts';
 
@@ -56,6 +57,7 @@ function Frame() {
         {t.skip}
       </a>
       <LostLine />
+      <NewRelease />
       <Header onHelp={() => setHelp(true)} />
       <Nav />
       <main className="main" id="main" ref={main} tabIndex={-1} aria-busy={state === 'loading'}>

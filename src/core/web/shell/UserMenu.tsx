@@ -2,8 +2,11 @@ import { App, Dropdown } from 'antd';
 import { useContext } from 'react';
 import { useNavigate } from 'react-router';
 import { checked, commandHeaders, SendContext, sendAgain } from '../client.ts';
+import { countUnsent, forgetCopies } from '../offline/private-data.ts';
+import { forgetSession } from '../offline/remembered-session.ts';
 import { useRenewSession, useSession } from '../session.tsx';
 import { useText } from '../text.ts';
+import { useConfirm } from '../ui/Confirm.tsx';
 import { sentenceOf } from '../ui/Problem.tsx';
 import { paths } from './paths.ts';
 import * as text from './text.ts';
@@ -15,11 +18,16 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
   const send = useContext(SendContext);
   const renew = useRenewSession();
   const { message } = App.useApp();
+  const confirm = useConfirm();
 
   const signOut = async () => {
+    const unsent = await countUnsent(account.id);
+    if (unsent > 0 && !(await confirm({ title: t.unsent.title(unsent), body: t.unsent.body, ok: t.unsent.ok }))) return;
     try {
       const headers = { ...commandHeaders(), 'content-type': 'application/json' };
       await checked(await sendAgain(send, '/api/identity/sign-out', { method: 'POST', headers, body: '{}' }));
+      forgetSession();
+      await forgetCopies();
       await renew();
       await navigate(paths.signIn);
     } catch (error) {

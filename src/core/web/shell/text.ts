@@ -20,6 +20,14 @@ export const zh = {
   asOf: (month: string) => `口径 ${month}`,
   lost: '与服务器的连接中断，正在重新连接',
   lostAge: (age: string) => `页面数据为 ${age}前的`,
+  offline: '没有网络，显示的是本机保存的内容',
+  newRelease: '页面有新版本，刷新后使用；已填内容会保留',
+  reload: '刷新',
+  unsent: {
+    title: (count: number) => `本机还有 ${count} 份内容没有送达，确定退出`,
+    body: '退出后它们仍留在本机，只有您再次登录后才能看到并发出',
+    ok: '退出',
+  },
   notFound: '没有这个页面',
   notFoundHint: '地址可能已变更，或内容不在您的权限范围内',
   home: '回到首页',
@@ -63,6 +71,17 @@ export const en = {
   asOf: (month: string) => `As of ${month}`,
   lost: 'The connection to the server is lost; reconnecting',
   lostAge: (age: string) => `this page is ${age} old`,
+  offline: 'No network; this is what the device has kept',
+  newRelease: 'These pages have a newer version, used after a reload; what you typed is kept',
+  reload: 'Reload',
+  unsent: {
+    title: (count: number) =>
+      count === 1
+        ? '1 thing on this device has not been sent. Sign out'
+        : `${count} things on this device have not been sent. Sign out`,
+    body: 'They stay on this device; only you can see and send them after signing in again',
+    ok: 'Sign out',
+  },
   notFound: 'No such page',
   notFoundHint: 'The address may have changed, or the content is outside your rights',
   home: 'Back to the start',
