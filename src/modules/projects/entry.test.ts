@@ -28,3 +28,10 @@ test('done before this year above the total is a doubt, not a refusal', () => {
   expect(faultsOf(p, today)).toEqual([]);
   expect(doubtsOf(p).map((d) => d.code)).toEqual(['done_over_total']);
 });
+
+test('a region code without the shape of one is refused with what to do; a code of six digits is not', () => {
+  expect(faultsOf(fields({ regionCode: '43060' }), today)).toMatchObject([
+    { field: 'regionCode', code: 'code_shape', words: { zh: expect.stringContaining('请从区划表中选择') } },
+  ]);
+  expect(faultsOf(fields({ regionCode: '430602' }), today)).toEqual([]);
+});

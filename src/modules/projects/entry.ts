@@ -1,4 +1,5 @@
 import type { Words } from '#core/shared/words.ts';
+import { codeFindings } from './code-check.ts';
 import type { ProjectFields } from './contract.ts';
 import { wgs84Of } from './place.ts';
 
@@ -65,6 +66,9 @@ export function faultsOf(p: ProjectFields, today: string): Fault[] {
       '入统日期晚于今天，请核对',
       'The day of enrolment lies ahead; please check it',
     );
+  // Without the city's table only the shape of a code can be judged; doubts are told where the table is at hand.
+  for (const { field, severity, words } of codeFindings({ regionCode: p.regionCode }, []))
+    if (severity === 'refuse') refuse(field, 'code_shape', words.zh, words.en);
   if (p.point !== null && wgs84Of(p.point) === undefined)
     refuse(
       'point',

@@ -1,4 +1,5 @@
 import type { Cell } from '#core/shared/sheet.ts';
+import { type KnownRegion, regionDoubt, regionShapeFault } from '../gb-region.ts';
 import { type Issue, issue } from './field.ts';
 import type { DateProblem } from './ledger-date.ts';
 import type { Amount } from './unit.ts';
@@ -70,10 +71,16 @@ export function dateIssue(problem: DateProblem, column: number): Issue {
   }
 }
 
-export const unknownRegion = (column: number, words: string): Issue =>
-  issue(
-    column,
-    'region_unknown',
-    `区划表里没有“${words}”，本列不写入`,
-    `“${words}” is not in the list of regions; the cell is not written`,
-  );
+/** A region is written by its name or its code; a code says by itself what is wrong with it. */
+export function unknownRegion(column: number, words: string, regions: readonly KnownRegion[]): Issue {
+  const code = /^[\d０-９\s-]+$/.test(words) ? words : null;
+  const found = code === null ? null : (regionShapeFault(code) ?? regionDoubt(code, regions));
+  return found
+    ? issue(column, 'region_unknown', `${found.zh}；本列不写入`, `${found.en}; the cell is not written`)
+    : issue(
+        column,
+        'region_unknown',
+        `区划表里没有“${words}”，本列不写入`,
+        `“${words}” is not in the list of regions; the cell is not written`,
+      );
+}

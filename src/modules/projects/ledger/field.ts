@@ -107,6 +107,7 @@ export const issueCodes = [
   'point_incomplete',
   'point_outside',
   'code_unusual',
+  'industry_unusual',
   'plan_above_total',
   'done_above_total',
   'count_differs',

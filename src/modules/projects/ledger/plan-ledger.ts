@@ -1,5 +1,6 @@
 import type { MoneyUnit } from '#core/shared/money.ts';
 import type { Sheet } from '#core/shared/sheet.ts';
+import { regionOfCode } from '../gb-region.ts';
 import type { Answers, LedgerColumn, Question, Structure } from '../import-contract.ts';
 import type { CoordinateSystem } from '../stages.ts';
 import { type DiffContext, type DiffRow, diffRows } from './diff.ts';
@@ -11,13 +12,20 @@ import { type PlanContext, type PlannedRow, planRows } from './plan-rows.ts';
 import { isAnnual } from './synonym.ts';
 import type { UnitUse } from './unit-key.ts';
 
+/** A region by all its names, with the year of the edition in which its code stands. */
+export interface LedgerRegion {
+  code: string;
+  names: readonly string[];
+  editionYear?: number | null;
+}
+
 /** Everything the reading of one sheet rests on beside the sheet: what the city has, and what the user said. */
 export interface LedgerInput {
   mapping: readonly ColumnMapping[] | null;
   answers: Answers;
   /** The one to use, or those of which the best fitting is used. */
   templates: readonly MappingTemplate[];
-  regions: readonly { code: string; names: readonly string[] }[];
+  regions: readonly LedgerRegion[];
   boards: readonly string[];
   onProgress?: (rows: number) => void;
 }
@@ -49,6 +57,11 @@ export function readLedger(sheet: Sheet, input: LedgerInput): LedgerRead | undef
     crs,
     skipUnreadable: input.answers.unreadable === 'skip',
     regionCode,
+    regions: input.regions.map(({ code, names, editionYear }) => ({
+      code,
+      name: names[0] ?? code,
+      editionYear: editionYear ?? null,
+    })),
     boards: input.boards,
     ...(input.onProgress && { onProgress: input.onProgress }),
   };
@@ -170,6 +183,7 @@ export function regionFinder(regions: LedgerInput['regions']): (text: string) =>
   return (text) => {
     const word = plain(text);
     return (
+      (/^[\d０-９]/.test(word) ? regionOfCode(text, regions)?.code : undefined) ??
       codes.get(word) ??
       codes.get(word.replace(/^(.{2,4}市)(?=.)/, '')) ??
       codes.get(word.replace(/(自治)?[县区市]$/, ''))

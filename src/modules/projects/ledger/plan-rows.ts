@@ -1,6 +1,7 @@
 import { type Cell, cellText, emptyCell, type Sheet } from '#core/shared/sheet.ts';
 import type { Words } from '#core/shared/words.ts';
 import type { ProjectFields } from '../contract.ts';
+import type { KnownRegion } from '../gb-region.ts';
 import type { CoordinateSystem, Stage } from '../stages.ts';
 import { checkTotal } from './check-total.ts';
 import { planKindOf } from './choice.ts';
@@ -57,6 +58,8 @@ export interface PlanContext {
   /** Import a row without the cells that cannot be read, instead of refusing it. */
   skipUnreadable: boolean;
   regionCode: (text: string) => string | undefined;
+  /** The city's own table, against which codes are judged. */
+  regions: readonly KnownRegion[];
   /** The city's own words for boards; 产业项目 and 产业类 are its 产业. */
   boards: readonly string[];
   onProgress?: (rows: number) => void;

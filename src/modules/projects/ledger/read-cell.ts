@@ -1,7 +1,8 @@
 import { type Cell, cellText, emptyCell } from '#core/shared/sheet.ts';
+import { codeFindings } from '../code-check.ts';
 import type { BusinessDate } from '../contract.ts';
 import { wgs84Of } from '../place.ts';
-import { projectCodeWarning, tidyProjectCode } from '../project-code.ts';
+import { tidyProjectCode } from '../project-code.ts';
 import { amountIssue, brokenCell, dateIssue, unknownRegion } from './cell-issues.ts';
 import { flagOf, listOf, planKindOf, stageOf } from './choice.ts';
 import { fieldInfo, type Issue, issue, type LedgerField } from './field.ts';
@@ -204,11 +205,16 @@ function readWords(
   switch (field) {
     case 'code': {
       const code = tidyProjectCode(words);
-      const warning = projectCodeWarning(code);
-      if (warning) row.warnings.push({ column: column.column, code: 'code_unusual', words: warning });
+      for (const { words: found } of codeFindings({ code }, context.regions))
+        row.warnings.push({ column: column.column, code: 'code_unusual', words: found });
       put('code', code);
       break;
     }
+    case 'industry':
+      for (const { words: found } of codeFindings({ industry: words, name: row.fields.name }, context.regions))
+        row.warnings.push({ column: column.column, code: 'industry_unusual', words: found });
+      put('industry', words);
+      break;
     case 'goal':
       planOf(row, column).goal = words;
       break;
@@ -237,7 +243,7 @@ function readWords(
     case 'region': {
       const code = context.regionCode(words);
       if (code) put('regionCode', code);
-      else row.warnings.push(unknownRegion(column.column, words));
+      else row.warnings.push(unknownRegion(column.column, words, context.regions));
       break;
     }
     case 'enrolled':

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import { listRegions, type UnitNames, unitNames, unitsByName } from '#modules/organization/server/public.ts';
 import type { RegisterRow } from '../ledger/diff.ts';
+import type { LedgerRegion } from '../ledger/plan-ledger.ts';
 import { type UnitUse, unitKey } from '../ledger/unit-key.ts';
 import { toFields } from './record.ts';
 import { listForMatching } from './store.ts';
@@ -63,9 +64,10 @@ async function loadRegister(scope: Scope): Promise<RegisterRow[]> {
   }));
 }
 
-export async function loadRegions(scope: Scope): Promise<{ code: string; names: string[] }[]> {
-  return (await listRegions(scope)).map(({ code, name, shortName, aliases }) => ({
+export async function loadRegions(scope: Scope): Promise<LedgerRegion[]> {
+  return (await listRegions(scope)).map(({ code, name, shortName, aliases, editionYear }) => ({
     code,
+    editionYear,
     names: [name, ...(shortName ? [shortName] : []), ...aliases],
   }));
 }

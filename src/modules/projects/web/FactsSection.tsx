@@ -1,19 +1,25 @@
 import type { ReactNode } from 'react';
 import { useLanguage, useText } from '#core/web/text.ts';
 import { yiWithUnit } from '#core/web/ui/format.ts';
+import { type CodedField, codeFindings } from '../code-check.ts';
 import { columnWords, planKindWords } from '../column-words.ts';
 import type { Project } from '../contract.ts';
 import { enrolmentOf } from '../enrolment.ts';
-import { projectCodeWarning } from '../project-code.ts';
+import { industryName } from '../gb-industry.ts';
 import { showDate } from './show.ts';
 import * as text from './text.ts';
+import { useRegions } from './use-regions.ts';
 
 /** Every fact of the register that the head does not show; what is not known is left out. */
 export function FactsSection({ project, today }: { project: Project; today: string }) {
   const t = useText(text);
   const language = useLanguage();
   const f = t.field;
-  const warning = project.code ? projectCodeWarning(project.code) : null;
+  const regions = useRegions();
+  const doubtOf = (field: CodedField) => {
+    const found = codeFindings(project, regions).find((finding) => finding.field === field);
+    return found && <span className="warn"> {found.words[language]}</span>;
+  };
   const enrolment = enrolmentOf({ ...project, startActual: project.startActual?.day ?? null }, today);
   const enrolled =
     enrolment.state === 'enrolled'
@@ -28,12 +34,20 @@ export function FactsSection({ project, today }: { project: Project; today: stri
       project.code && (
         <>
           {project.code}
-          {warning && <span className="warn"> {warning[language]}</span>}
+          {doubtOf('code')}
         </>
       ),
     ),
     row(f.board, project.board),
-    row(f.industry, project.industry),
+    row(
+      f.industry,
+      project.industry && (
+        <>
+          {industryName(project.industry) ?? project.industry}
+          {doubtOf('industry')}
+        </>
+      ),
+    ),
     row(f.nature, project.nature),
     row(f.planKind, project.planKind && planKindWords[project.planKind][language]),
     row(f.tiers, project.tiers.join('、')),

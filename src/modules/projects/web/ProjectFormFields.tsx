@@ -3,14 +3,15 @@ import { AutoComplete, Button, Checkbox, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useClient } from '#core/web/client.ts';
 import { useLanguage, useText } from '#core/web/text.ts';
-import { organization } from '#modules/organization/contract.ts';
+import { type CodedField, codeFindings } from '../code-check.ts';
 import { planKindWords, stageWords } from '../column-words.ts';
 import { type ProjectFields, projects } from '../contract.ts';
-import { projectCodeWarning } from '../project-code.ts';
+import { industryName } from '../gb-industry.ts';
 import { coordinateSystems, planKinds, stages } from '../stages.ts';
 import { DateField, Field, MoneyField, PackageSelect, UnitSelect } from './fields.tsx';
 import type { FormDraft } from './form-draft.ts';
 import * as text from './text.ts';
+import { useRegions } from './use-regions.ts';
 
 interface Props {
   draft: FormDraft;
@@ -34,7 +35,7 @@ export function ProjectFormFields(props: Props) {
   const put = (part: Partial<ProjectFields>) => set((now) => ({ ...now, fields: { ...now.fields, ...part } }));
   const write = (part: Partial<FormDraft['texts']>) => set((now) => ({ ...now, texts: { ...now.texts, ...part } }));
   const choices = useQuery({ queryKey: ['projects', 'choices'], queryFn: useChoices(), staleTime: 300_000 });
-  const regions = useQuery({ queryKey: ['organization', 'regions'], queryFn: useRegions(), staleTime: 300_000 });
+  const regions = useRegions();
   const options = (labels: readonly string[] | undefined) => (labels ?? []).map((value) => ({ value, label: value }));
   const line = (
     field:
@@ -106,13 +107,17 @@ export function ProjectFormFields(props: Props) {
       </Field>
     );
   };
-  const warning = fields.code ? projectCodeWarning(fields.code) : null;
+  const findings = codeFindings(fields, regions);
+  const doubtOf = (field: CodedField) => {
+    const found = findings.find((finding) => finding.field === field && finding.severity === 'warn');
+    return found && <span className="warn">{found.words[language]}</span>;
+  };
 
   return (
     <>
       <Section title={t.sections.what}>
         {line('name', 200, { wide: true, hint: t.required })}
-        {line('code', 60, { hint: warning ? <span className="warn">{warning[language]}</span> : undefined })}
+        {line('code', 60, { hint: doubtOf('code') })}
         <Field label={f.board} name="board" error={faults.board}>
           <AutoComplete
             value={fields.board ?? ''}
@@ -129,7 +134,9 @@ export function ProjectFormFields(props: Props) {
             onChange={(value: string) => put({ nature: value || null })}
           />
         </Field>
-        {line('industry', 20)}
+        {line('industry', 20, {
+          hint: doubtOf('industry') ?? (fields.industry ? industryName(fields.industry) : undefined) ?? t.industryHint,
+        })}
         <Field label={f.stage} name="stage" error={faults.stage} hint={isNew ? undefined : t.stageByGate}>
           {isNew ? (
             <Select
@@ -211,13 +218,13 @@ export function ProjectFormFields(props: Props) {
         {line('funds', 1000, { wide: true })}
       </Section>
       <Section title={t.sections.where}>
-        <Field label={f.regionCode} name="regionCode">
+        <Field label={f.regionCode} name="regionCode" error={faults.regionCode} hint={doubtOf('regionCode')}>
           <Select
             allowClear
             showSearch={{ optionFilterProp: 'label' }}
             value={fields.regionCode}
             aria-label={f.regionCode}
-            options={(regions.data ?? []).map((region) => ({ value: region.code, label: region.name }))}
+            options={regions.map((region) => ({ value: region.code, label: region.name }))}
             onChange={(value) => put({ regionCode: value ?? null })}
           />
         </Field>
@@ -321,8 +328,4 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 function useChoices() {
   const api = useClient(projects);
   return ({ signal }: { signal: AbortSignal }) => api.choices({}, { signal });
-}
-function useRegions() {
-  const api = useClient(organization);
-  return ({ signal }: { signal: AbortSignal }) => api.regions({}, { signal });
 }
