@@ -1,6 +1,6 @@
 import { useText, useWords } from '#core/web/text.ts';
 import { type Cause, causes, type FilingContent } from '../content.ts';
-import { isExplanation } from '../explanation.ts';
+import { causeKey, documentKey, isDocumentNumber, isExplanation, jumpCauses, jumpCauseWords } from '../explanation.ts';
 import type { Hit } from '../validation.ts';
 import * as text from './text.ts';
 
@@ -18,6 +18,8 @@ export function HitAsk({
   const words = useWords();
   const explain = (said: string) => onChange({ explanations: { ...content.explanations, [hit.rule]: said } });
   const said = content.explanations[hit.rule] ?? '';
+  const say = (key: string, value: string) => onChange({ explanations: { ...content.explanations, [key]: value } });
+  const document = content.explanations[documentKey(hit.rule)] ?? '';
   if (hit.severity === 'block')
     return (
       <p className="ff-refusal" role="alert">
@@ -45,6 +47,21 @@ export function HitAsk({
           ))}
         </div>
       )}
+      {hit.asks === 'document' && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset would put its legend where the sentence already stands
+        <div className="ff-pick" role="group" aria-labelledby={`ask-${hit.rule}`}>
+          {jumpCauses.map((cause) => (
+            <button
+              key={cause}
+              type="button"
+              aria-pressed={content.explanations[causeKey(hit.rule)] === cause}
+              onClick={() => say(causeKey(hit.rule), cause)}
+            >
+              {words(jumpCauseWords[cause])}
+            </button>
+          ))}
+        </div>
+      )}
       {asksWords && (
         <textarea
           aria-label={asksCause ? t.form.causeOther : t.form.explain}
@@ -54,6 +71,16 @@ export function HitAsk({
           maxLength={1000}
           aria-invalid={said !== '' && !isExplanation(said)}
           onChange={(event) => explain(event.target.value)}
+        />
+      )}
+      {hit.asks === 'document' && (
+        <input
+          aria-label={t.form.explainDocument}
+          placeholder={t.form.explainDocument}
+          value={document}
+          maxLength={100}
+          aria-invalid={document !== '' && !isDocumentNumber(document)}
+          onChange={(event) => say(documentKey(hit.rule), event.target.value)}
         />
       )}
     </div>
