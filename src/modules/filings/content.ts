@@ -12,6 +12,7 @@ export const filingFields = [
   'imageProgress',
   'milestones',
   'problems',
+  'nextSteps',
   'photos',
   'startedOn',
   'note',
@@ -40,7 +41,7 @@ export const MilestoneTick = z.object({
 });
 export type MilestoneTick = z.infer<typeof MilestoneTick>;
 
-/** What the filer states for one month. A draft may leave the amounts open; a submission may not. */
+/** What the filer states for one period. A draft may leave the amounts open; a month's submission may not. */
 export const FilingContent = z.object({
   monthYuan: Yuan.nullable().default(null),
   /** From 1 January to the end of the month. */
@@ -50,6 +51,8 @@ export const FilingContent = z.object({
   imageProgress: z.string().max(2000).default(''),
   milestones: z.array(MilestoneTick).max(200).default([]),
   problems: z.string().max(2000).default(''),
+  /** 下步计划. */
+  nextSteps: z.string().max(2000).default(''),
   photos: z
     .array(FilingPhoto)
     .max(30)

@@ -3,10 +3,11 @@ import { command, defineContract, download, query } from '#core/shared/contract.
 import { Standing } from '#modules/projects/contract.ts';
 import { FilingContent, filingFields } from './content.ts';
 import { filingEvents, filingStates } from './flow.ts';
-import { periodPattern } from './period.ts';
-import { severities } from './validation.ts';
+import { levels, skipReasons } from './levels.ts';
+import { anyPeriodPattern, cycleKinds } from './period.ts';
+import { asked, RuleInForce, severities } from './validation-rule.ts';
 
-const Period = z.string().regex(periodPattern);
+const Period = z.string().regex(anyPeriodPattern);
 const moment = z.iso.datetime();
 const yuan = z.int();
 const Reason = z.string().trim().min(2).max(1000);
@@ -19,6 +20,10 @@ export const Hit = z.object({
   field: z.enum(filingFields),
   words: Words,
   explanation: z.string().nullable(),
+  /** Version of the rule that was in force; left out in hits from before rules had versions. */
+  version: z.int().optional(),
+  /** What the answer must hold besides words. */
+  asks: z.enum(asked).optional(),
 });
 
 export const CycleCounts = z.object({
@@ -26,9 +31,12 @@ export const CycleCounts = z.object({
   total: z.int(),
   opened: z.int(),
   draft: z.int(),
+  /** Checked and not yet sent. */
+  checked: z.int(),
   submitted: z.int(),
   returned: z.int(),
   accepted: z.int(),
+  frozen: z.int(),
   exempt: z.int(),
   /** Not yet submitted although the due moment has passed. */
   overdue: z.int(),
@@ -38,13 +46,25 @@ export type CycleCounts = z.infer<typeof CycleCounts>;
 export const Cycle = z.object({
   id: z.uuid(),
   period: Period,
-  kind: z.enum(['monthly']),
-  /** Computed once when the cycle was opened, then fixed. */
+  kind: z.enum(cycleKinds),
+  /** planned: it has a due moment and no population yet. */
+  state: z.enum(['planned', 'open']),
+  form: z.object({ version: z.int(), formNo: z.string(), title: z.string() }).nullable(),
+  /** Periods it stands for, itself included (1–2月合并); empty: itself alone. */
+  covers: z.array(Period),
+  /** Why nobody files in it (1月免报). */
+  exemptReason: z.string().nullable(),
+  /** Computed once by the deadline rule; a provisional one may still move, a published one never. */
   dueAt: moment,
   dueRule: z.string(),
   dueBasis: z.string(),
-  openedAt: moment,
-  openedBy: z.string(),
+  dueState: z.enum(['provisional', 'published']),
+  duePublishedAt: moment.nullable(),
+  duePublishedBy: z.string().nullable(),
+  /** The year whose calendar is missing, when that is why the due moment is provisional. */
+  dueMissingYear: z.int().nullable(),
+  openedAt: moment.nullable(),
+  openedBy: z.string().nullable(),
   counts: CycleCounts,
 });
 export type Cycle = z.infer<typeof Cycle>;
@@ -64,9 +84,12 @@ const Place = {
 /** A line of a filer's month or of the review queue. */
 export const FilingLine = z.object({
   id: z.uuid(),
+  kind: z.enum(cycleKinds),
   period: Period,
   ...Place,
   state: z.enum(filingStates),
+  /** Where it waits for review; null when it does not. */
+  level: z.enum(levels).nullable(),
   exemptReason: z.string().nullable(),
   /** An accepted version goes on counting while this one is being put right. */
   isCorrection: z.boolean(),
@@ -107,16 +130,24 @@ export const Facts = z.object({
   planMonthYuan: yuan.nullable(),
   planToDateYuan: yuan.nullable(),
   recentMonthYuans: z.array(yuan),
+  lastMonthYuan: yuan.nullish(),
+  lastYearMonthYuan: yuan.nullish(),
+  weeksYuan: yuan.nullish(),
   lastImageProgress: z.string(),
   startedOn: z.iso.date().nullable(),
+  planKind: z.string().nullish(),
+  finishPlanned: z.iso.date().nullish(),
   isCorrection: z.boolean(),
+  /** The city's rules as they stand today; left out: as shipped. */
+  rules: z.array(RuleInForce).optional(),
 });
 
 export const FilingVersion = z.object({
   seq: z.int(),
   content: FilingContent,
-  monthYuan: yuan,
-  cumulativeYuan: yuan,
+  /** Null in every kind but the monthly one. */
+  monthYuan: yuan.nullable(),
+  cumulativeYuan: yuan.nullable(),
   submittedAt: moment,
   submittedBy: z.string(),
   latenessSeconds: z.int(),
@@ -137,6 +168,9 @@ export const FilingAct = z.object({
   cells: Fields,
   /** 准强制 hits that the reviewer let pass by name. */
   waived: z.array(z.string()),
+  /** Of a pass or an acceptance: whose it was, and which levels below were left out. */
+  level: z.enum(levels).nullable(),
+  skipped: z.array(z.object({ level: z.enum(levels), why: z.enum(skipReasons) })),
 });
 
 export const Correction = z.object({
@@ -225,7 +259,7 @@ const writing = byId.extend({ draftVersion: z.int(), content: FilingContent });
 export const filings = defineContract({
   name: 'filings',
   title: { zh: '填报', en: 'Filings' },
-  uses: ['projects', 'organization', 'calendar'],
+  uses: ['projects', 'organization', 'calendar', 'identity'],
   permissions: {
     'filings.read': {
       words: { zh: '查看填报', en: 'See filings' },
@@ -239,7 +273,23 @@ export const filings = defineContract({
       words: { zh: '审核填报并退回', en: 'Review filings and return them' },
       roles: ['office', 'commandPost', 'responsibleUnit'],
     },
-    'filings.accept': { words: { zh: '审核通过', en: 'Accept filings' }, roles: ['office'] },
+    'filings.passAsUnit': {
+      words: { zh: '作为责任单位审核', en: 'Review as the responsible unit' },
+      roles: ['responsibleUnit'],
+    },
+    'filings.passAsCommand': {
+      words: { zh: '作为协调指挥部审核', en: 'Review as the command post' },
+      roles: ['commandPost'],
+    },
+    'filings.accept': {
+      words: { zh: '作为总指挥部办公室审核通过', en: 'Accept filings as the headquarters office' },
+      roles: ['office'],
+    },
+    'filings.freeze': {
+      words: { zh: '冻结一期填报', en: 'Freeze the filings of a period' },
+      roles: ['admin', 'office'],
+      isCityWide: true,
+    },
     'filings.open': {
       words: { zh: '开启填报期', en: 'Open a reporting month' },
       roles: ['admin', 'office'],

@@ -133,7 +133,7 @@ async function settleCorrection(
   const [correction] = await listCorrections(scope, filing.id);
   for (const later of await lockLaterAccepted(scope, filing.projectId, filing.period)) {
     const version = (await findVersion(scope, later.id, later.acceptedSeq!))!;
-    const cumulativeYuan = version.cumulativeYuan + shift;
+    const cumulativeYuan = version.cumulativeYuan! + shift;
     const seq = await insertVersion(scope, {
       ...version,
       content: { ...version.content, cumulativeYuan },

@@ -3,7 +3,7 @@ import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
 import { withinReach } from '#modules/projects/server/public.ts';
 import type { CycleCounts } from '../contract.ts';
-import { type Period, yearOf } from '../period.ts';
+import { type CycleKind, kindOf, type Period, yearOf } from '../period.ts';
 import { type CycleRow, jsonb, tables } from './tables.ts';
 
 export const findCycle = (scope: Scope, period: Period): Promise<CycleRow | undefined> =>
@@ -11,16 +11,18 @@ export const findCycle = (scope: Scope, period: Period): Promise<CycleRow | unde
     .selectFrom('filings.cycle')
     .selectAll()
     .where('cityId', '=', scope.cityId)
-    .where('kind', '=', 'monthly')
+    .where('kind', '=', kindOf(period))
     .where('period', '=', period)
     .executeTakeFirst();
 
-/** The newest first. */
-export const listCycles = (scope: Scope, limit = 240): Promise<CycleRow[]> =>
+/** Those that were opened, the newest first. */
+export const listCycles = (scope: Scope, limit = 240, kind: CycleKind = 'monthly'): Promise<CycleRow[]> =>
   tables(scope)
     .selectFrom('filings.cycle')
     .selectAll()
     .where('cityId', '=', scope.cityId)
+    .where('kind', '=', kind)
+    .where('state', '=', 'open')
     .orderBy('period', 'desc')
     .limit(limit)
     .execute();
@@ -28,11 +30,18 @@ export const listCycles = (scope: Scope, limit = 240): Promise<CycleRow[]> =>
 /** The cycle, made now if it is not there. Two openings at once end with one cycle and one due moment. */
 export async function insertCycle(
   scope: Scope,
-  row: Pick<CycleRow, 'period' | 'dueAt' | 'dueRule' | 'dueBasis' | 'openedAt'>,
+  row: Omit<CycleRow, 'cityId' | 'id' | 'kind' | 'openedBy'>,
 ): Promise<{ cycle: CycleRow; isNew: boolean }> {
   const made = await tables(scope)
     .insertInto('filings.cycle')
-    .values({ ...row, cityId: scope.cityId, id: newId(), kind: 'monthly', openedBy: scope.actor.name })
+    .values({
+      ...row,
+      covers: jsonb(row.covers),
+      cityId: scope.cityId,
+      id: newId(),
+      kind: kindOf(row.period),
+      openedBy: row.openedAt && scope.actor.name,
+    })
     .onConflict((c) => c.columns(['cityId', 'kind', 'period']).doNothing())
     .returningAll()
     .executeTakeFirst();
@@ -77,8 +86,8 @@ export async function insertPopulation(
 ): Promise<number> {
   if (projects.length === 0) return 0;
   const { rows } = await sql<{ id: string; exemptReason: string | null }>`
-    insert into filings.filing (city_id, id, cycle_id, project_id, period, state, exempt_reason)
-    select ${scope.cityId}, x.id, ${cycle.id}, x.project_id, ${cycle.period},
+    insert into filings.filing (city_id, id, cycle_id, project_id, kind, period, state, exempt_reason)
+    select ${scope.cityId}, x.id, ${cycle.id}, x.project_id, ${cycle.kind}, ${cycle.period},
       case when x.reason is null then 'opened' else 'exempt' end, x.reason
     from jsonb_to_recordset(${jsonb(
       projects.map((p) => ({ id: newId(), project_id: p.projectId, reason: p.exemptReason })),
@@ -103,9 +112,11 @@ const noCounts: CycleCounts = {
   total: 0,
   opened: 0,
   draft: 0,
+  checked: 0,
   submitted: 0,
   returned: 0,
   accepted: 0,
+  frozen: 0,
   exempt: 0,
   overdue: 0,
 };
@@ -121,11 +132,13 @@ export async function countCycles(
       count(*) filter (where f.state <> 'exempt') as total,
       count(*) filter (where f.state = 'opened') as opened,
       count(*) filter (where f.state = 'draft') as draft,
+      count(*) filter (where f.state = 'checked') as checked,
       count(*) filter (where f.state = 'submitted') as submitted,
       count(*) filter (where f.state = 'returned') as returned,
       count(*) filter (where f.state = 'accepted') as accepted,
+      count(*) filter (where f.state = 'frozen') as frozen,
       count(*) filter (where f.state = 'exempt') as exempt,
-      count(*) filter (where f.state in ('opened', 'draft', 'returned') and f.accepted_seq is null and c.due_at < ${scope.now}) as overdue
+      count(*) filter (where f.state in ('opened', 'draft', 'checked', 'returned') and f.accepted_seq is null and c.due_at < ${scope.now}) as overdue
     from filings.filing f
     join filings.cycle c on c.city_id = f.city_id and c.id = f.cycle_id
     join projects.pub_project p on p.city_id = f.city_id and p.id = f.project_id

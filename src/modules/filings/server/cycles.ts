@@ -52,7 +52,19 @@ export async function openCycle(scope: Scope, period: Period, options: OpenOptio
   const open = await findCycle(scope, period);
   const { cycle, isNew } = open
     ? { cycle: open, isNew: false }
-    : await insertCycle(scope, { period, openedAt, ...(await dueOf(scope, period, isPast)) });
+    : await insertCycle(scope, {
+        period,
+        openedAt,
+        formVersion: null,
+        state: 'open',
+        covers: [],
+        exemptReason: null,
+        dueState: 'published',
+        duePublishedAt: openedAt,
+        duePublishedBy: scope.actor.name,
+        dueMissingYear: null,
+        ...(await dueOf(scope, period, isPast)),
+      });
   const due = hasPopulation ? await listDueProjects(scope, period) : [];
   const reasons = new Map(exempt.map((e) => [e.projectId, e.reason]));
   const added = await insertPopulation(
@@ -81,10 +93,18 @@ export const presentCycle = (cycle: CycleRow, counts: CycleCounts): Cycle => ({
   id: cycle.id,
   period: cycle.period,
   kind: cycle.kind,
+  state: cycle.state,
+  form: null,
+  covers: cycle.covers,
+  exemptReason: cycle.exemptReason,
   dueAt: cycle.dueAt.toISOString(),
   dueRule: cycle.dueRule,
   dueBasis: cycle.dueBasis,
-  openedAt: cycle.openedAt.toISOString(),
+  dueState: cycle.dueState,
+  duePublishedAt: (cycle.duePublishedAt ?? cycle.openedAt)?.toISOString() ?? null,
+  duePublishedBy: cycle.duePublishedBy ?? cycle.openedBy,
+  dueMissingYear: cycle.dueMissingYear,
+  openedAt: cycle.openedAt?.toISOString() ?? null,
   openedBy: cycle.openedBy,
   counts,
 });

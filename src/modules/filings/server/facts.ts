@@ -56,7 +56,7 @@ export async function listSurroundings(
         recentMonthYuans: months.get(filing.projectId) ?? [],
         lastImageProgress: last?.content.imageProgress ?? '',
         startedOn: filing.startActual,
-        isCorrection: filing.acceptedSeq !== null && filing.state !== 'accepted',
+        isCorrection: filing.acceptedSeq !== null && filing.state !== 'accepted' && filing.state !== 'frozen',
       };
       return [filing.id, { facts, last }];
     }),
@@ -70,7 +70,7 @@ async function listLast(scope: Scope, projectIds: readonly string[], period: Per
       select distinct on (project_id) project_id, id, period, coalesce(accepted_seq, seq) as seq
       from filings.filing
       where city_id = ${scope.cityId} and project_id = any(${projectIds}::uuid[])
-        and period >= ${addMonths(period, -12)} and period < ${period}
+        and kind = 'monthly' and period >= ${addMonths(period, -12)} and period < ${period}
         and (accepted_seq is not null or state = 'submitted')
       order by project_id, period desc
     ) l
@@ -90,7 +90,7 @@ async function listRecentMonths(
     select project_id, accepted_month_yuan as month_yuan
     from filings.filing
     where city_id = ${scope.cityId} and project_id = any(${projectIds}::uuid[])
-      and period >= ${addMonths(period, -6)} and period < ${period} and accepted_seq is not null
+      and kind = 'monthly' and period >= ${addMonths(period, -6)} and period < ${period} and accepted_seq is not null
     order by project_id, period desc`.execute(scope.db);
   const months = new Map<string, number[]>();
   for (const { projectId, monthYuan } of rows) {
@@ -113,7 +113,7 @@ async function sumEarlierYears(
       from filings.filing f
       join projects.pub_project p on p.city_id = f.city_id and p.id = f.project_id
       where f.city_id = ${scope.cityId} and f.project_id = any(${projectIds}::uuid[])
-        and f.period < ${`${period.slice(0, 4)}-01`} and f.accepted_seq is not null
+        and f.kind = 'monthly' and f.period < ${`${period.slice(0, 4)}-01`} and f.accepted_seq is not null
         and left(f.period, 4)::integer > coalesce(p.done_before_year, 0)
       order by f.project_id, left(f.period, 4), f.period desc
     ) y group by project_id`.execute(scope.db);

@@ -18,7 +18,7 @@ test('a month is filed: everything known is filled in, drafted, submitted, retur
   const opened = await story.september(projectId);
   expect(opened).toMatchObject({
     state: 'opened',
-    allowed: ['save', 'submit'],
+    allowed: ['save', 'check', 'submit'],
     draft: { monthYuan: null, imageProgress: '第 8 层完成' },
     facts: { lastCumulativeYuan: wan(8_000), planMonthYuan: wan(1_000), beforeYearYuan: wan(6_000) },
     last: { period: '2021-08', content: { monthYuan: wan(1_000) } },

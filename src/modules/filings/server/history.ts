@@ -30,7 +30,7 @@ export async function listHistory(scope: Scope, projectId: string): Promise<Hist
         where c.city_id = f.city_id and c.filing_id = f.id and c.approved_at is not null) as corrections
     from filings.filing f
     left join filings.filing_version v on v.city_id = f.city_id and v.filing_id = f.id and v.seq = coalesce(f.accepted_seq, f.seq)
-    where f.city_id = ${scope.cityId} and f.project_id = ${projectId}
+    where f.city_id = ${scope.cityId} and f.project_id = ${projectId} and f.kind = 'monthly'
     order by f.period desc`.execute(scope.db);
   return rows.map((row) => ({
     id: row.id,
@@ -45,7 +45,7 @@ export async function listHistory(scope: Scope, projectId: string): Promise<Hist
     acceptedBy: row.acceptedByName,
     acceptedAt: row.acceptedAt?.toISOString() ?? null,
     latenessSeconds: row.latenessSeconds,
-    isCorrection: row.acceptedSeq !== null && row.state !== 'accepted',
+    isCorrection: row.acceptedSeq !== null && row.state !== 'accepted' && row.state !== 'frozen',
     correctionCount: row.corrections,
     photos: row.content?.photos ?? [],
   }));

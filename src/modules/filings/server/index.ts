@@ -23,8 +23,8 @@ const photoSizes = { '160': 160, '480': 480, '1600': 1600 } as const;
 const tabStates: Record<'waiting' | 'returned' | 'accepted' | 'missing', readonly FilingState[]> = {
   waiting: ['submitted'],
   returned: ['returned'],
-  accepted: ['accepted'],
-  missing: ['opened', 'draft'],
+  accepted: ['accepted', 'frozen'],
+  missing: ['opened', 'draft', 'checked'],
 };
 
 async function getFiling(

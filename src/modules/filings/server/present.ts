@@ -16,6 +16,7 @@ const iso = (moment: Date | null): string | null => moment?.toISOString() ?? nul
 export function allowedOn(scope: Scope, filing: PlacedFiling): FilingEvent[] {
   const project = { ...filing, id: filing.projectId };
   return eventsFrom(filingFlow, filing.state).filter((event) => {
+    if (event === 'pass' || event === 'freeze') return false;
     const permission = eventPermission[event];
     return scope.can(permission) && isWithinReach(scope, permission, project);
   });
@@ -28,11 +29,12 @@ export const acceptRefusalOf = (scope: Scope, filing: PlacedFiling): Words | nul
     : null;
 
 export const isCorrection = (filing: PlacedFiling): boolean =>
-  filing.acceptedSeq !== null && filing.state !== 'accepted';
+  filing.acceptedSeq !== null && filing.state !== 'accepted' && filing.state !== 'frozen';
 
 export function lineOf(scope: Scope, filing: PlacedFiling, { facts, last }: Surroundings): FilingLine {
   return {
     id: filing.id,
+    kind: filing.kind,
     period: filing.period,
     projectId: filing.projectId,
     projectName: filing.projectName,
@@ -41,6 +43,7 @@ export function lineOf(scope: Scope, filing: PlacedFiling, { facts, last }: Surr
     light: filing.light as FilingLine['light'],
     gapPoints: filing.gapPoints,
     state: filing.state,
+    level: filing.level,
     exemptReason: filing.exemptReason,
     isCorrection: isCorrection(filing),
     dueAt: filing.dueAt.toISOString(),
@@ -68,7 +71,9 @@ export const prefilled = ({ last }: Surroundings): FilingContent => ({
 
 /** The hits a reviewer or filer sees now, by today's facts. An accepted filing was judged; its hits are history. */
 export function hitsOf(filing: PlacedFiling, content: FilingContent, { facts }: Surroundings): Hit[] {
-  return filing.state === 'accepted' || filing.state === 'exempt' ? [] : check(content, facts);
+  return filing.state === 'accepted' || filing.state === 'frozen' || filing.state === 'exempt'
+    ? []
+    : check(content, facts);
 }
 
 export async function presentFiling(scope: Scope, filing: PlacedFiling): Promise<Filing> {
@@ -79,7 +84,9 @@ export async function presentFiling(scope: Scope, filing: PlacedFiling): Promise
   const newest = versions.find((v) => v.seq === filing.seq);
   const draft = filing.draft ?? newest?.content ?? prefilled(around);
   const shown = filing.state === 'submitted' && newest ? newest.content : draft;
-  const isOpen = filing.state === 'returned' || (filing.state === 'draft' && filing.returnReason !== null);
+  const isOpen =
+    filing.state === 'returned' ||
+    ((filing.state === 'draft' || filing.state === 'checked') && filing.returnReason !== null);
   return {
     ...lineOf(scope, filing, around),
     draft,
@@ -118,6 +125,8 @@ export async function presentFiling(scope: Scope, filing: PlacedFiling): Promise
       reason: e.reason,
       cells: e.cells,
       waived: e.waived,
+      level: e.level,
+      skipped: e.skipped,
     })),
     corrections: corrections.map((c) => ({
       id: c.id,

@@ -175,7 +175,8 @@ export const listEvents = (scope: Scope, filingId: string): Promise<EventRow[]> 
 
 export async function insertEvent(
   scope: Scope,
-  row: Pick<EventRow, 'filingId' | 'event'> & Partial<Pick<EventRow, 'seq' | 'reason' | 'cells' | 'waived'>>,
+  row: Pick<EventRow, 'filingId' | 'event'> &
+    Partial<Pick<EventRow, 'seq' | 'reason' | 'cells' | 'waived' | 'level' | 'skipped'>>,
 ): Promise<void> {
   await tables(scope)
     .insertInto('filings.filingEvent')
@@ -191,6 +192,8 @@ export async function insertEvent(
       reason: row.reason ?? null,
       cells: jsonb(row.cells ?? []),
       waived: jsonb(row.waived ?? []),
+      level: row.level ?? null,
+      skipped: jsonb(row.skipped ?? []),
     })
     .execute();
 }
@@ -247,6 +250,7 @@ export const lockLaterAccepted = (scope: Scope, projectId: string, period: Perio
     .selectAll()
     .where('cityId', '=', scope.cityId)
     .where('projectId', '=', projectId)
+    .where('kind', '=', 'monthly')
     .where('period', '>', period)
     .where('period', '<=', `${period.slice(0, 4)}-12`)
     .where('acceptedSeq', 'is not', null)

@@ -2,29 +2,63 @@ import type { Selectable } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import type { FilingContent, FilingField } from '../content.ts';
 import type { FilingState } from '../flow.ts';
+import type { FormBody } from '../form.ts';
+import type { Level, Skip } from '../levels.ts';
+import type { CycleKind } from '../period.ts';
 import type { Hit } from '../validation.ts';
 
 interface CycleTable {
   cityId: string;
   id: string;
   period: string;
-  kind: 'monthly';
+  kind: CycleKind;
+  /** Null: opened before there were forms, or filed elsewhere. */
+  formVersion: number | null;
+  state: 'planned' | 'open';
+  covers: string[];
+  exemptReason: string | null;
   dueAt: Date;
   dueRule: string;
   dueBasis: string;
-  openedAt: Date;
-  openedBy: string;
+  dueState: 'provisional' | 'published';
+  duePublishedAt: Date | null;
+  duePublishedBy: string | null;
+  dueMissingYear: number | null;
+  /** Null while it is planned. */
+  openedAt: Date | null;
+  openedBy: string | null;
 }
 export type CycleRow = Selectable<CycleTable>;
+
+interface FormVersionTable {
+  cityId: string;
+  kind: CycleKind;
+  version: number;
+  formNo: string;
+  title: string;
+  issuer: string;
+  approval: string;
+  validFrom: string;
+  validUntil: string | null;
+  body: FormBody;
+  reason: string;
+  actorId: string;
+  actorName: string;
+  at: Date;
+}
+export type FormVersionRow = Selectable<FormVersionTable>;
 
 interface FilingTable {
   cityId: string;
   id: string;
   cycleId: string;
   projectId: string;
+  kind: CycleKind;
   period: string;
   state: FilingState;
   exemptReason: string | null;
+  /** Where a submitted filing waits; null otherwise, and for what was submitted before there were levels. */
+  level: Level | null;
   draft: FilingContent | null;
   draftVersion: number;
   draftBy: string | null;
@@ -36,6 +70,7 @@ interface FilingTable {
   submittedAt: Date | null;
   submittedBy: string | null;
   submittedByName: string | null;
+  submittedByPerson: string | null;
   latenessSeconds: number | null;
   acceptedSeq: number | null;
   acceptedMonthYuan: number | null;
@@ -54,8 +89,9 @@ interface VersionTable {
   filingId: string;
   seq: number;
   content: FilingContent;
-  monthYuan: number;
-  cumulativeYuan: number;
+  /** Null in every kind but the monthly one. */
+  monthYuan: number | null;
+  cumulativeYuan: number | null;
   submittedAt: Date;
   submittedBy: string;
   submittedByName: string;
@@ -77,6 +113,8 @@ interface EventTable {
   reason: string | null;
   cells: FilingField[];
   waived: string[];
+  level: Level | null;
+  skipped: Skip[];
 }
 export type EventRow = Selectable<EventTable>;
 
@@ -113,6 +151,7 @@ interface PhotoTable {
 export const tables = (scope: Scope) =>
   scope.db.withTables<{
     'filings.cycle': CycleTable;
+    'filings.formVersion': FormVersionTable;
     'filings.filing': FilingTable;
     'filings.filingVersion': VersionTable;
     'filings.filingEvent': EventTable;

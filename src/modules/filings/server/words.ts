@@ -5,19 +5,24 @@ import type { FilingEvent, FilingState } from '../flow.ts';
 const states: Record<FilingState, Words> = {
   opened: { zh: '未填', en: 'not begun' },
   draft: { zh: '草稿', en: 'a draft' },
+  checked: { zh: '已校验', en: 'checked' },
   submitted: { zh: '待审', en: 'waiting for review' },
   returned: { zh: '已退回', en: 'returned' },
   accepted: { zh: '已审', en: 'accepted' },
+  frozen: { zh: '已冻结', en: 'frozen' },
   exempt: { zh: '免报', en: 'exempt' },
 };
 
 const acts: Record<FilingEvent, Words> = {
   save: { zh: '修改', en: 'changed' },
+  check: { zh: '校验', en: 'checked' },
   submit: { zh: '提交', en: 'submitted' },
   withdraw: { zh: '撤回', en: 'taken back' },
   return: { zh: '退回', en: 'returned' },
+  pass: { zh: '通过', en: 'passed' },
   accept: { zh: '通过', en: 'accepted' },
   correct: { zh: '要求更正', en: 'opened for correction' },
+  freeze: { zh: '冻结', en: 'frozen' },
 };
 
 export const noFiling = (): Problem => notFound({ zh: '填报', en: 'filing' });

@@ -10,6 +10,7 @@ import { Light } from '#core/web/ui/Light.tsx';
 import { PageHead } from '#core/web/ui/PageHead.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { type FilingLine, filings } from '../contract.ts';
+import { isFiled as isFiledState } from '../flow.ts';
 import { addMonths, monthOf } from '../period.ts';
 import { DueNote } from './DueNote.tsx';
 import { keys } from './keys.ts';
@@ -23,12 +24,14 @@ const groupOf: Record<FilingLine['state'], Group> = {
   returned: 'returned',
   opened: 'open',
   draft: 'open',
+  checked: 'open',
   submitted: 'waiting',
   accepted: 'done',
+  frozen: 'done',
   exempt: 'exempt',
 };
 
-const isFiled = (filing: FilingLine): boolean => ['submitted', 'accepted', 'exempt'].includes(filing.state);
+const isFiled = (filing: FilingLine): boolean => isFiledState(filing.state);
 
 /** A filer's month: what still needs doing comes first, each project one large line to touch. */
 export function MyMonth() {

@@ -23,6 +23,7 @@ export const session: Session = {
 /** A hospital in September: 47,100 万元 so far, 4,300 last month, 7,200 planned. */
 export const hospital: Filing = {
   id: id(10),
+  kind: 'monthly',
   period: '2021-09',
   projectId: id(20),
   projectName: '市中心医院项目',
@@ -31,6 +32,7 @@ export const hospital: Filing = {
   light: 'warn',
   gapPoints: -15.3,
   state: 'opened',
+  level: null,
   exemptReason: null,
   isCorrection: false,
   dueAt: '2021-09-26T10:00:00.000Z',
