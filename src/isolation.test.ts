@@ -59,7 +59,7 @@ const commands = places.filter((place) => place.endpoint.kind === 'command');
 
 /** Reads that give a county nothing to compare: what the whole city alone may see, and an account that the test has not. */
 const cityReads =
-  /^(organization\.regionHistory|projects\.(getImport|import(s|Rows|Refused|Templates))|demonstration\.status|identity\.totp)$/;
+  /^(organization\.regionHistory|projects\.(getImport|import(s|Rows|Refused|Templates))|demonstration\.status|factors\.pools|identity\.totp)$/;
 /** Ids that a command takes without looking: nothing can be learnt by them, nor by the county's own. */
 const unread = [
   'filings.saveDraft content.milestones.[].milestoneId',
@@ -76,7 +76,8 @@ const unread = [
 ];
 /** Which units there are, everybody knows: one that exists may be named as a party, or be refused in other words. */
 const namesAnyUnit = (place: Place, field: IdField) =>
-  /^(projects\.(create|update)|identity\.grant)$/.test(place.name) && /unitId$/i.test(field.path.at(-1)!);
+  /^(projects\.(create|update)|identity\.grant|factors\.setNeed)$/.test(place.name) &&
+  /unitId$/i.test(field.path.at(-1)!);
 
 let city: TestCity;
 let a: County;

@@ -4,6 +4,7 @@
 export { calendar } from '#modules/calendar/contract.ts';
 export { demonstration } from '#modules/demonstration/contract.ts';
 export { dispatch } from '#modules/dispatch/contract.ts';
+export { factors } from '#modules/factors/contract.ts';
 export { filings } from '#modules/filings/contract.ts';
 export { identity } from '#modules/identity/contract.ts';
 export { organization } from '#modules/organization/contract.ts';

@@ -14,6 +14,8 @@ export const cityTables = [
   'demonstration.loading',
   'dispatch.rule_choice',
   'dispatch.rule_set_version',
+  'factors.pool',
+  'factors.pool_version',
   'filings.cycle',
   'identity.external_attempt',
   'identity.role',

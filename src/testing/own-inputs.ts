@@ -44,6 +44,10 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     'calendar.deadline': { start: '2021-09-01', code: 'filing-monthly-25' },
     'dispatch.explain': { projectId: project.id },
     'dispatch.tryOut': { projectId: project.id, code: 'city' },
+    'factors.project': { projectId: project.id },
+    'factors.history': { projectId: project.id },
+    'factors.file': { projectId: project.id, fileId: file },
+    'factors.setNeed': { projectId: project.id, category: 'gas', version: 0, demand: 10, supplied: 0 },
     'dispatch.saveRuleSet': { set: shippedRuleSets[0], code: 'city', basedOn: 0 },
   };
 }

@@ -4,6 +4,7 @@ import { writeWorkbook } from '#core/server/spreadsheet/write.ts';
 import type { Caller, TestCity } from '#core/server/testing/test-city.ts';
 import { newId } from '#core/shared/id.ts';
 import { dispatch } from '#modules/dispatch/contract.ts';
+import { factors } from '#modules/factors/contract.ts';
 import { emptyContent, type FilingContent } from '#modules/filings/content.ts';
 import { filings } from '#modules/filings/contract.ts';
 import { insertAcceptedFilings } from '#modules/filings/server/public.ts';
@@ -145,6 +146,7 @@ export async function layOutCounty(
     until,
   });
   await office(dispatch).endExemption({ id: over.id, reason: secret });
+  await supply(office, secret, accepted.id, firm.id);
   await importLedger(office, secret, firm.name);
   await city.settle();
   return {
@@ -232,6 +234,30 @@ async function file(
   }
   await office(filings).correct({ id: ids.更正!, reason: secret, cells: ['monthYuan'] });
   return ids;
+}
+
+/** What one project needs and has got, with a part out of the city's pool of land. */
+async function supply(office: Caller, secret: string, projectId: string, unitId: string): Promise<void> {
+  const api = office(factors);
+  const file = await office.upload(`${secret}佐证.txt`, new TextEncoder().encode(`${secret}佐证`));
+  await api.setNeed({
+    projectId,
+    category: 'land',
+    version: 0,
+    demand: 3_000,
+    supplied: 1_000,
+    unitId,
+    personName: secret,
+    promisedOn: '2021-09-20',
+    evidence: secret,
+    files: [{ fileId: file.id, name: file.name }],
+    note: secret,
+  });
+  const { pools } = await api.pools({});
+  const document = '总办文件';
+  const pool =
+    pools[0] ?? (await api.openPool({ category: 'land', year: 2021, name: '用地指标', size: 90_000, document }));
+  await api.allot({ id: pool.id, projectId, amount: 500, document: secret });
 }
 
 type Someone = { id: string; posts: { id: string }[] };
