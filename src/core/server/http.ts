@@ -72,7 +72,7 @@ export function createApi(modules: readonly AnyServerModule[], host: Host): Hono
     const raw = { ...(await read()), ...c.req.param() };
     const requestId = c.res.headers.get('x-request-id')!;
     const action = `${contract.name}.${name}`;
-    const key = isCommand && !endpoint.secret ? c.req.header('idempotency-key') : undefined;
+    const key = isCommand && !endpoint.secret && !endpoint.quiet ? c.req.header('idempotency-key') : undefined;
     let effects = effectsOf(host);
 
     const output = await inTransaction(
@@ -100,7 +100,7 @@ export function createApi(modules: readonly AnyServerModule[], host: Host): Hono
         if (!isCommand) return handler(scope, input);
         return once(scope, action, key, raw, async () => {
           const answer = await handler(scope, input);
-          await writeAudit(scope, action, raw, endpoint.secret);
+          if (!endpoint.quiet) await writeAudit(scope, action, raw, endpoint.secret);
           return effects.refusal ? null : endpoint.output.encode(answer as never);
         });
       },

@@ -37,6 +37,8 @@ export interface Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodTy
   output: O;
   /** A command whose input or answer holds a secret (a password, a code): no trace of it is kept for idempotent repetition. */
   secret?: boolean;
+  /** A command that is a sign of life and no act (who has a page open): no audit row, no idempotent repetition. */
+  quiet?: boolean;
 }
 
 type Body<I extends z.ZodObject, O extends z.ZodType> = Omit<Endpoint<I, O>, 'kind'>;
