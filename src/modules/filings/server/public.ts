@@ -7,6 +7,8 @@ import { firstDayOf, latenessSeconds, type Period } from '../period.ts';
 import { openCycle as open } from './cycles.ts';
 import { type CycleRow, jsonb } from './tables.ts';
 
+export { isExplanation } from '../explanation.ts';
+
 /** A month that was filed somewhere else: an earlier system, a ledger, the demonstration. Whole yuan. */
 export interface PastFiling {
   projectId: string;

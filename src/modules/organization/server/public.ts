@@ -20,6 +20,7 @@ import {
 import { listRegionRows, type RegionRow } from './region-store.ts';
 import { findRoot, findUnitRow, findUnitRows, listAliases, listUnits, type UnitRow } from './unit-store.ts';
 
+export { checkCreditCode, normalCreditCode } from '../credit-code.ts';
 export { yueyangRegions } from '../yueyang-regions.ts';
 export type { WantedUnit } from './naming.ts';
 export { type CityOrganization, insertCityOrganization, type NewCityOrganization } from './setup.ts';

@@ -111,5 +111,24 @@ export async function setStage(
     });
   return row;
 }
+/**
+ * The total investment in whole yuan: written by `funding`, which keeps the document it rests on. The change stands in
+ * the project's history; emits `projects.changed`. The same amount again changes nothing. Does not check reach.
+ */
+export async function setTotalYuan(
+  scope: Scope,
+  { id, totalYuan }: { id: string; totalYuan: number },
+  why: { reason: string; document: string },
+): Promise<ProjectRecord | undefined> {
+  const row = await updateProject(scope, { id, changes: { totalYuan } }, { kind: 'changed', ...why });
+  if (row)
+    await emit(scope, {
+      topic: 'projects.changed',
+      projectId: id,
+      unitIds: partiesOf(row),
+      data: { fields: ['totalYuan'] },
+    });
+  return row;
+}
 export { importLedger } from './import-ledger.ts';
 export { type MilestoneToSet, setMilestones } from './milestone-store.ts';
