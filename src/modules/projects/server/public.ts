@@ -130,5 +130,24 @@ export async function setTotalYuan(
     });
   return row;
 }
+/**
+ * 入统: written by `enrolment`, which keeps the document of the statistics office it rests on. Emits `projects.changed`;
+ * the same again changes nothing. Does not check reach.
+ */
+export async function setEnrolled(
+  scope: Scope,
+  { id, ...changes }: { id: string } & Pick<ProjectFields, 'enrolled' | 'enrolledOn' | 'enrolledCode'>,
+  why: { reason: string; document: string | null },
+): Promise<ProjectRecord | undefined> {
+  const row = await updateProject(scope, { id, changes }, { kind: 'changed', ...why });
+  if (row)
+    await emit(scope, {
+      topic: 'projects.changed',
+      projectId: id,
+      unitIds: partiesOf(row),
+      data: { fields: ['enrolled', 'enrolledOn', 'enrolledCode'] },
+    });
+  return row;
+}
 export { importLedger } from './import-ledger.ts';
 export { type MilestoneToSet, setMilestones } from './milestone-store.ts';
