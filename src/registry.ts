@@ -9,4 +9,5 @@ export { filings } from '#modules/filings/contract.ts';
 export { identity } from '#modules/identity/contract.ts';
 export { organization } from '#modules/organization/contract.ts';
 export { projects } from '#modules/projects/contract.ts';
+export { schedules } from '#modules/schedules/contract.ts';
 export { wall } from '#modules/wall/contract.ts';

@@ -13,6 +13,7 @@ import { browser } from '#modules/identity/server/testing/browser.ts';
 import { organization } from '#modules/organization/contract.ts';
 import { insertPost } from '#modules/organization/server/public.ts';
 import { projects } from '#modules/projects/contract.ts';
+import { schedules } from '#modules/schedules/contract.ts';
 
 const wan = (n: number) => n * 10_000;
 const from = '2020-01-01';
@@ -136,6 +137,7 @@ export async function layOutCounty(
   await filer(projects).saveView({ name: `${secret}视图`, definition: { q: secret }, shared: true });
   const filingIds = await file(city, { secret, office, filer, projectIds, milestoneId: milestones[0]!.id });
 
+  await draftSchedule(office, secret, accepted.id);
   const until = '2021-12-31';
   await office(dispatch).exempt({ projectId: accepted.id, ruleCode: null, reason: secret, approver: secret, until });
   const over = await office(dispatch).exempt({
@@ -258,6 +260,34 @@ async function supply(office: Caller, secret: string, projectId: string, unitId:
   const pool =
     pools[0] ?? (await api.openPool({ category: 'land', year: 2021, name: '用地指标', size: 90_000, document }));
   await api.allot({ id: pool.id, projectId, amount: 500, document: secret });
+}
+
+/** A version with what happened, and a draft beyond it. */
+async function draftSchedule(office: Caller, secret: string, id: string): Promise<void> {
+  const content = {
+    direction: 'backward' as const,
+    start: null,
+    promised: '2021-12-20',
+    calendar: 'city' as const,
+    own: null,
+    tasks: [1, 2].map((uid) => ({
+      uid,
+      name: `${secret}工序${uid}`,
+      level: 1,
+      days: 20,
+      links: uid === 1 ? [] : [{ from: 1, kind: 'FS' as const, lag: 0 }],
+      constraint: null,
+      deadline: null,
+      unit: secret,
+      note: secret,
+    })),
+  };
+  const { saveDraft, fix, setProgress } = office(schedules);
+  await saveDraft({ id, draftVersion: 0, content });
+  await fix({ id, draftVersion: 1, reason: secret, approver: secret });
+  const progress = [{ uid: 1, actualStart: '2021-09-01', actualFinish: null, percent: 50 }];
+  await setProgress({ id, progress, note: secret });
+  await saveDraft({ id, draftVersion: 2, content });
 }
 
 type Someone = { id: string; posts: { id: string }[] };
