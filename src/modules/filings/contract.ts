@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { command, defineContract, download, query } from '#core/shared/contract.ts';
 import { Standing } from '#modules/projects/contract.ts';
-import { FilingContent, filingFields } from './content.ts';
+import { FilingContent, FilingPhoto, filingFields } from './content.ts';
+import { correctionEndpoints, correctionPermissions } from './correction-contract.ts';
 import { filingEvents, filingStates } from './flow.ts';
 import { levels, skipReasons } from './levels.ts';
 import { anyPeriodPattern, cycleKinds } from './period.ts';
+import { presenceEndpoints } from './presence-contract.ts';
+import { sheetEndpoints } from './sheet-contract.ts';
 import { asked, RuleInForce, severities } from './validation-rule.ts';
 
 const Period = z.string().regex(anyPeriodPattern);
@@ -188,6 +191,29 @@ export const Correction = z.object({
   newCumulativeYuan: yuan.nullable(),
 });
 
+export const ReviewStep = z.object({
+  level: z.enum(levels),
+  state: z.enum(['passed', 'skipped', 'waiting', 'ahead']),
+  by: z.string().nullable(),
+  at: moment.nullable(),
+  why: z.enum(skipReasons).nullable(),
+});
+export type ReviewStep = z.infer<typeof ReviewStep>;
+
+/** What a week, or half a month, said of the project. */
+export const WeekSaid = z.object({
+  id: z.uuid(),
+  period: Period,
+  content: FilingContent.pick({
+    imageProgress: true,
+    problems: true,
+    nextSteps: true,
+    photos: true,
+    unchanged: true,
+    note: true,
+  }),
+});
+
 export const Filing = FilingLine.extend({
   /** What is being filled in: the draft, with last month's values where nothing was changed yet. */
   draft: FilingContent,
@@ -212,6 +238,20 @@ export const Filing = FilingLine.extend({
   returned: z.object({ reason: z.string(), cells: Fields, by: z.string(), at: moment }).nullable(),
   /** Why the caller may not accept, when there is a reason other than the hits. */
   acceptRefusal: Words.nullable(),
+  /** What the form of the cycle is called and asks, and the periods it stands for. */
+  form: z.object({ title: z.string().nullable(), fields: Fields, covers: z.array(Period) }),
+  review: z.object({
+    /** From below, each level once; what was passed over says why. */
+    steps: z.array(ReviewStep),
+    /** As which level the caller may say yes now. */
+    as: z.enum(levels).nullable(),
+    /** The levels below did not review in time: a reason is needed (越级审核). */
+    needsReason: z.boolean(),
+  }),
+  /** What the weeks of the month said; empty in every other kind. */
+  weeks: z.array(WeekSaid),
+  /** Pictures of the weeks that may stand in the month as they are, with the number of filings that show each. */
+  weekPhotos: z.array(FilingPhoto.extend({ period: Period, uses: z.int() })),
   versions: z.array(FilingVersion),
   acts: z.array(FilingAct),
   corrections: z.array(Correction),
@@ -256,6 +296,17 @@ const byId = z.object({ id: z.uuid() });
 /** Every answer to an act is the whole filing as it now stands. */
 const writing = byId.extend({ draftVersion: z.int(), content: FilingContent });
 
+const Many = z.object({
+  filings: z
+    .array(z.object({ id: z.uuid(), seq: z.int() }))
+    .min(1)
+    .max(500),
+});
+const ManyDone = z.object({
+  accepted: z.array(z.uuid()),
+  refused: z.array(z.object({ id: z.uuid(), code: z.string(), words: Words })),
+});
+
 export const filings = defineContract({
   name: 'filings',
   title: { zh: '填报', en: 'Filings' },
@@ -299,8 +350,12 @@ export const filings = defineContract({
       words: { zh: '要求更正已审填报', en: 'Ask for the correction of an accepted filing' },
       roles: ['office'],
     },
+    ...correctionPermissions,
   },
   endpoints: {
+    ...correctionEndpoints,
+    ...presenceEndpoints,
+    ...sheetEndpoints,
     cycles: query({
       path: '/filing-cycles',
       summary: { zh: '各填报期及填报进度', en: 'Reporting months with their completeness' },
@@ -329,6 +384,16 @@ export const filings = defineContract({
       input: z.object({ period: Period.optional() }),
       output: z.object({ cycle: Cycle.nullable(), filings: z.array(FilingLine) }),
     }),
+    mineWhole: query({
+      path: '/filings/mine/whole',
+      summary: {
+        zh: '我某月待填的填报全文，供离线填写',
+        en: 'My open filings of a month, whole: to fill in without a network',
+      },
+      permission: 'filings.file',
+      input: z.object({ period: Period.optional() }),
+      output: z.array(Filing),
+    }),
     review: query({
       path: '/filings/review',
       summary: { zh: '审核队列，按命中严重程度排', en: 'The review queue, worst hits first' },
@@ -339,20 +404,26 @@ export const filings = defineContract({
       }),
       output: z.object({ cycle: Cycle.nullable(), filings: z.array(ReviewLine) }),
     }),
+    mineOpen: query({
+      path: '/filings/mine/open',
+      summary: { zh: '我的填报：各期未了和近期的填报', en: 'Everything I file now, of every kind' },
+      permission: 'filings.file',
+      input: z.object({}),
+      output: z.array(z.object({ cycle: Cycle, filings: z.array(FilingLine) })),
+    }),
+    passMany: command({
+      path: '/filings/pass-many',
+      summary: { zh: '本级批量通过无命中的填报', en: 'Pass several filings without hits at the own level' },
+      permission: 'filings.review',
+      input: Many,
+      output: ManyDone,
+    }),
     acceptMany: command({
       path: '/filings/accept-many',
       summary: { zh: '批量通过无命中的填报', en: 'Accept several filings without hits' },
       permission: 'filings.accept',
-      input: z.object({
-        filings: z
-          .array(z.object({ id: z.uuid(), seq: z.int() }))
-          .min(1)
-          .max(500),
-      }),
-      output: z.object({
-        accepted: z.array(z.uuid()),
-        refused: z.array(z.object({ id: z.uuid(), code: z.string(), words: Words })),
-      }),
+      input: Many,
+      output: ManyDone,
     }),
     find: query({
       path: '/filings/of/:projectId/:period',
@@ -392,6 +463,20 @@ export const filings = defineContract({
       input: byId,
       output: z.array(Hit),
     }),
+    markChecked: command({
+      path: '/filings/one/:id/checked',
+      summary: { zh: '校验通过，待提交', en: 'The draft meets every rule and waits to be sent' },
+      permission: 'filings.file',
+      input: writing,
+      output: Filing,
+    }),
+    submitUnchanged: command({
+      path: '/filings/one/:id/unchanged',
+      summary: { zh: '本期无变化，写一句说明即提交', en: 'Nothing changed: submitted with a note' },
+      permission: 'filings.file',
+      input: byId.extend({ note: z.string().trim().max(1000).default('') }),
+      output: Filing,
+    }),
     submit: command({
       path: '/filings/one/:id/submit',
       summary: { zh: '提交，形成一个版本', en: 'Submit: makes a version' },
@@ -416,11 +501,26 @@ export const filings = defineContract({
       input: byId.extend({ seq: z.int(), reason: Reason, cells: Fields.default([]) }),
       output: Filing,
     }),
+    pass: command({
+      path: '/filings/one/:id/pass',
+      summary: { zh: '本级审核通过并上报上一级', en: 'Pass at the own level and hand up' },
+      permission: 'filings.review',
+      input: byId.extend({ seq: z.int(), waived: z.array(z.string().max(40)).max(40).default([]) }),
+      output: Filing,
+    }),
     accept: command({
       path: '/filings/one/:id/accept',
-      summary: { zh: '通过；准强制命中须逐条点名放行', en: 'Accept; 准强制 hits are let pass by name' },
+      summary: {
+        zh: '总指挥部办公室通过；准强制命中须逐条点名放行，下级逾期未审的可写明理由越级审核',
+        en: 'Accept as the office; 准强制 hits are let pass by name, levels that were late with a reason',
+      },
       permission: 'filings.accept',
-      input: byId.extend({ seq: z.int(), waived: z.array(z.string().max(40)).max(40).default([]) }),
+      input: byId.extend({
+        seq: z.int(),
+        waived: z.array(z.string().max(40)).max(40).default([]),
+        /** 越级审核: why the levels below are passed over. */
+        bypassReason: Reason.nullable().default(null),
+      }),
       output: Filing,
     }),
     correct: command({

@@ -3,38 +3,43 @@ import { conflict, Problem } from '#core/server/errors.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { setMilestoneDone, updateProjects } from '#modules/projects/server/public.ts';
 import type { FilingContent } from '../content.ts';
-import { blocking, check, toWaive } from '../validation.ts';
-import { announce, lockFor, mustBeSeq, returned, surroundingsOf } from './acts.ts';
+import type { Level } from '../levels.ts';
+import { blocking, toWaive } from '../validation.ts';
+import { announce, lockFor, mustBeSeq, surroundingsOf } from './acts.ts';
+import { settleCorrection } from './correction.ts';
+import { closeCorrection, findOpenCorrection, keepSuperseded } from './correction-store.ts';
+import { check } from './form-hits.ts';
 import { listMilestones } from './milestones.ts';
-import { acceptRefusalOf } from './present.ts';
-import {
-  closeCorrection,
-  findVersion,
-  insertCorrection,
-  insertEvent,
-  insertVersion,
-  listCorrections,
-  lockLaterAccepted,
-  type PlacedFiling,
-  setFiling,
-} from './store.ts';
+import { authorOf, ownFilingOf } from './present.ts';
+import { findVersion, insertEvent, type PlacedFiling, setFiling } from './store.ts';
+import type { EventRow } from './tables.ts';
+import { advance, turnFor } from './turn.ts';
+
+export interface Decision {
+  id: string;
+  seq: number;
+  /** 准强制 hits let pass by name. */
+  waived: readonly string[];
+  /** Why levels that did not review in time are passed over (越级审核). */
+  bypassReason: string | null;
+}
 
 /**
- * Accepts the version that was reviewed: from now on exactly it counts. The rules are run again, because last month may
- * have been returned or corrected since the submission.
- * @throws Problem 409 own_filing, newer_version, hits_remain, waiver_needed
+ * A reviewer's yes to the version that was reviewed: handed up to the next level at which somebody is, or accepted when
+ * there is none. From then on exactly this version counts. The rules are run again, because last month may have been
+ * returned or corrected since the submission.
+ * @throws Problem 409 own_filing, newer_version, not_your_level, level_below, hits_remain, waiver_needed
  */
-export async function accept(
-  scope: Scope,
-  input: { id: string; seq: number; waived: readonly string[] },
-): Promise<void> {
-  const { id, seq, waived } = input;
-  const { filing, next } = await lockFor(scope, id, 'accept');
+export async function decide(scope: Scope, event: 'pass' | 'accept', input: Decision): Promise<void> {
+  const { id, seq, waived, bypassReason } = input;
+  const { filing } = await lockFor(scope, id, event);
   mustBeSeq(filing, seq);
-  const refusal = acceptRefusalOf(scope, filing);
+  const refusal = ownFilingOf(scope, filing);
   if (refusal) throw conflict('own_filing', refusal);
+  const turn = await turnFor(scope, filing, authorOf(filing), bypassReason);
+  const isBypass = turn.skipped.some((s) => s.why === 'bypassed');
   const { content } = (await findVersion(scope, id, seq))!;
-  const hits = check(content, (await surroundingsOf(scope, filing)).facts);
+  const hits = check(filing, content, await surroundingsOf(scope, filing));
   const [worst] = blocking(hits);
   if (worst)
     throw conflict(
@@ -55,10 +60,50 @@ export async function accept(
       },
       { hits: open },
     );
-  const amounts = { monthYuan: filing.monthYuan!, cumulativeYuan: filing.cumulativeYuan! };
+  const end = { level: null, skipped: [] };
+  const above = turn.level === 'office' ? end : await advance(scope, filing, turn.level, authorOf(filing));
+  const pass = {
+    level: turn.level,
+    skipped: [...turn.skipped, ...above.skipped],
+    reason: isBypass ? bypassReason : null,
+    waived: toWaive(hits).map((h) => h.rule),
+  };
+  if (above.level !== null) await handUp(scope, filing, above.level, pass);
+  else await acceptNow(scope, filing, content, pass);
+}
+
+type Pass = Required<Pick<EventRow, 'level' | 'skipped' | 'reason' | 'waived'>>;
+
+async function handUp(scope: Scope, filing: PlacedFiling, level: Level, pass: Pass): Promise<void> {
+  const { id, seq } = filing;
+  await setFiling(scope, id, { level, levelSince: scope.now });
+  await insertEvent(scope, { filingId: id, event: 'pass', seq, ...pass });
+  audited(scope, {
+    subject: 'filings.filing',
+    id,
+    before: { level: filing.level, seq },
+    after: { to: level, ...pass },
+  });
+  await announce(scope, filing, 'passed', {
+    monthYuan: filing.monthYuan,
+    cumulativeYuan: filing.cumulativeYuan,
+    seq,
+    level,
+  });
+}
+
+async function acceptNow(scope: Scope, filing: PlacedFiling, content: FilingContent, pass: Pass): Promise<void> {
+  const { id } = filing;
+  const seq = filing.seq!;
+  const amounts = { monthYuan: filing.monthYuan, cumulativeYuan: filing.cumulativeYuan };
+  const correction = filing.kind === 'monthly' ? await findOpenCorrection(scope, id) : undefined;
+  await keepSuperseded(scope, id, seq, { correctionId: correction?.id ?? null });
   await setFiling(scope, id, {
-    state: next,
+    state: 'accepted',
+    level: null,
+    levelSince: null,
     acceptedSeq: seq,
+    countsFrom: scope.now,
     acceptedMonthYuan: amounts.monthYuan,
     acceptedCumulativeYuan: amounts.cumulativeYuan,
     acceptedAt: scope.now,
@@ -68,8 +113,7 @@ export async function accept(
     returnedByName: null,
     returnedAt: null,
   });
-  const names = toWaive(hits).map((h) => h.rule);
-  await insertEvent(scope, { filingId: id, event: 'accept', seq, waived: names });
+  await insertEvent(scope, { filingId: id, event: 'accept', seq, ...pass });
   audited(scope, {
     subject: 'filings.filing',
     id,
@@ -78,21 +122,23 @@ export async function accept(
       monthYuan: filing.acceptedMonthYuan,
       cumulativeYuan: filing.acceptedCumulativeYuan,
     },
-    after: { acceptedSeq: seq, ...amounts, waived: names },
+    after: { acceptedSeq: seq, ...amounts, waived: pass.waived, level: pass.level, skipped: pass.skipped },
   });
   await tellRegister(scope, filing, content);
-  const wasCorrection = await closeCorrection(scope, id, {
-    newSeq: seq,
-    newMonthYuan: amounts.monthYuan,
-    newCumulativeYuan: amounts.cumulativeYuan,
-  });
+  const made = { monthYuan: amounts.monthYuan!, cumulativeYuan: amounts.cumulativeYuan! };
+  if (correction)
+    await closeCorrection(scope, correction.id, {
+      newSeq: seq,
+      newMonthYuan: made.monthYuan,
+      newCumulativeYuan: made.cumulativeYuan,
+    });
   await announce(scope, filing, 'accepted', {
     ...amounts,
     seq,
     submittedBy: filing.submittedByName,
     submittedAt: filing.submittedAt,
   });
-  if (wasCorrection) await settleCorrection(scope, filing, amounts);
+  if (correction) await settleCorrection(scope, filing, made, correction);
 }
 
 /** Ticked milestones and the actual start go into the register, which keeps the reason and the old value. */
@@ -117,62 +163,18 @@ async function tellRegister(scope: Scope, filing: PlacedFiling, content: FilingC
     );
 }
 
-/**
- * A corrected month moves the cumulative of the later accepted months of its year by the same amount: a computed version
- * each, marked as restated; the versions before stay. Months that wait are met by the identity rule instead.
- */
-async function settleCorrection(
+/** Says yes to what has no hit at all; the rest is told with its reason. Each is judged alone. */
+export async function decideMany(
   scope: Scope,
-  filing: PlacedFiling,
-  now: { monthYuan: number; cumulativeYuan: number },
-): Promise<void> {
-  const before = { oldMonthYuan: filing.acceptedMonthYuan, oldCumulativeYuan: filing.acceptedCumulativeYuan };
-  await announce(scope, filing, 'corrected', { ...now, ...before, restated: false });
-  const shift = now.cumulativeYuan - filing.acceptedCumulativeYuan!;
-  if (shift === 0) return;
-  const [correction] = await listCorrections(scope, filing.id);
-  for (const later of await lockLaterAccepted(scope, filing.projectId, filing.period)) {
-    const version = (await findVersion(scope, later.id, later.acceptedSeq!))!;
-    const cumulativeYuan = version.cumulativeYuan! + shift;
-    const seq = await insertVersion(scope, {
-      ...version,
-      content: { ...version.content, cumulativeYuan },
-      cumulativeYuan,
-      hits: [],
-      source: 'restated',
-    });
-    await setFiling(scope, later.id, {
-      acceptedSeq: seq,
-      acceptedCumulativeYuan: cumulativeYuan,
-      ...(later.state === 'accepted' && { seq, cumulativeYuan }),
-    });
-    await insertEvent(scope, {
-      filingId: later.id,
-      event: 'restate',
-      seq,
-      reason: `${filing.period} 更正：${correction?.reason ?? ''}`,
-    });
-    await announce(scope, { ...filing, ...later }, 'corrected', {
-      monthYuan: later.acceptedMonthYuan,
-      cumulativeYuan,
-      oldMonthYuan: later.acceptedMonthYuan,
-      oldCumulativeYuan: later.acceptedCumulativeYuan,
-      restated: true,
-    });
-  }
-}
-
-/** Accepts what has no hit at all; the rest is told with its reason. Each is judged alone. */
-export async function acceptMany(
-  scope: Scope,
+  event: 'pass' | 'accept',
   wanted: readonly { id: string; seq: number }[],
 ): Promise<{ accepted: string[]; refused: { id: string; code: string; words: Problem['words'] }[] }> {
   const accepted: string[] = [];
   const refused: { id: string; code: string; words: Problem['words'] }[] = [];
   for (const { id, seq } of wanted) {
     try {
-      await mustBeClean(scope, id, seq);
-      await accept(scope, { id, seq, waived: [] });
+      await mustBeClean(scope, event, id, seq);
+      await decide(scope, event, { id, seq, waived: [], bypassReason: null });
       accepted.push(id);
     } catch (error) {
       // Every refusal comes before the first write of its filing, so nothing half done stays in the transaction.
@@ -183,48 +185,13 @@ export async function acceptMany(
   return { accepted, refused };
 }
 
-async function mustBeClean(scope: Scope, id: string, seq: number): Promise<void> {
-  const { filing } = await lockFor(scope, id, 'accept');
+async function mustBeClean(scope: Scope, event: 'pass' | 'accept', id: string, seq: number): Promise<void> {
+  const { filing } = await lockFor(scope, id, event);
   const version = await findVersion(scope, id, seq);
-  const hits = version ? check(version.content, (await surroundingsOf(scope, filing)).facts) : [];
+  const hits = version ? check(filing, version.content, await surroundingsOf(scope, filing)) : [];
   if (hits[0])
     throw conflict('has_hits', {
       zh: `有校验命中，请逐份审核：${hits[0].words.zh}`,
       en: `Review this one alone: ${hits[0].words.en}`,
     });
-}
-
-/**
- * Opens an accepted filing for a correction by its filer. The reviewer types no number: what is asked for is a reason and
- * marked cells, and the accepted version counts until a new one is accepted.
- */
-export async function correct(
-  scope: Scope,
-  { id, reason, cells }: { id: string; reason: string; cells: PlacedFiling['returnCells'] & object },
-): Promise<void> {
-  const { filing, next } = await lockFor(scope, id, 'correct');
-  const version = await findVersion(scope, id, filing.acceptedSeq!);
-  await insertCorrection(scope, filing, reason);
-  await setFiling(scope, id, {
-    ...returned(scope, next, reason, cells),
-    draft: version!.content,
-    draftVersion: filing.draftVersion + 1,
-    draftBy: null,
-    draftByName: null,
-    draftAt: scope.now,
-  });
-  await insertEvent(scope, { filingId: id, event: 'correct', seq: filing.acceptedSeq, reason, cells });
-  audited(scope, {
-    subject: 'filings.filing',
-    id,
-    before: { state: filing.state },
-    after: { state: next, reason, cells },
-  });
-  await announce(scope, filing, 'returned', {
-    monthYuan: filing.acceptedMonthYuan,
-    cumulativeYuan: filing.acceptedCumulativeYuan,
-    seq: filing.acceptedSeq,
-    reason,
-    isCorrection: true,
-  });
 }

@@ -2,15 +2,18 @@ import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import type { FilingContent } from '../content.ts';
 import { planOfMonth, planToEndOf } from '../month-plan.ts';
-import { addMonths, type Period } from '../period.ts';
+import { addMonths, kindOf, type Period } from '../period.ts';
 import type { FilingFacts } from '../validation.ts';
+import { listRulesInForce } from './rule-store.ts';
 import type { PlacedFiling } from './store.ts';
+import { listLastReports } from './weeks.ts';
 
 export interface LastMonth {
   id: string;
   period: Period;
-  monthYuan: number;
-  cumulativeYuan: number;
+  /** Null in every kind but the monthly one. */
+  monthYuan: number | null;
+  cumulativeYuan: number | null;
   content: FilingContent;
 }
 
@@ -31,11 +34,14 @@ export async function listSurroundings(
 ): Promise<Map<string, Surroundings>> {
   const period = filings[0]?.period;
   if (period === undefined) return new Map();
+  if (kindOf(period) !== 'monthly') return listTextSurroundings(scope, filings, period);
   const projectIds = filings.map((f) => f.projectId);
-  const [lasts, months, earlier] = [
+  const [lasts, months, earlier, lastYear, rules] = [
     await listLast(scope, projectIds, period),
     await listRecentMonths(scope, projectIds, period),
     await sumEarlierYears(scope, projectIds, period),
+    await listMonthsOf(scope, projectIds, addMonths(period, -12)),
+    await listRulesInForce(scope, scope.today),
   ];
   return new Map(
     filings.map((filing) => {
@@ -51,14 +57,55 @@ export async function listSurroundings(
           filing.doneBeforeYuan === null && before === undefined ? null : (filing.doneBeforeYuan ?? 0) + (before ?? 0),
         totalYuan: filing.totalYuan,
         planYuan: filing.planYuan,
-        planMonthYuan: plan && planOfMonth(plan, period),
+        planMonthYuan:
+          plan &&
+          [period, ...filing.covers.filter((p) => p !== period)].reduce((sum, p) => sum + planOfMonth(plan, p), 0),
         planToDateYuan: plan && planToEndOf(plan, period),
         recentMonthYuans: months.get(filing.projectId) ?? [],
+        lastMonthYuan: last?.period === addMonths(period, -1) ? last.monthYuan : null,
+        lastYearMonthYuan: lastYear.get(filing.projectId) ?? null,
         lastImageProgress: last?.content.imageProgress ?? '',
         startedOn: filing.startActual,
+        planKind: filing.planKind,
+        finishPlanned: filing.finishPlanned,
         isCorrection: filing.acceptedSeq !== null && filing.state !== 'accepted' && filing.state !== 'frozen',
+        rules,
       };
       return [filing.id, { facts, last }];
+    }),
+  );
+}
+
+/** Of a report between the months only the one before it matters: there is no money in it. */
+async function listTextSurroundings(
+  scope: Scope,
+  filings: readonly PlacedFiling[],
+  period: Period,
+): Promise<Map<string, Surroundings>> {
+  const lasts = await listLastReports(
+    scope,
+    filings.map((f) => f.projectId),
+    kindOf(period),
+    period,
+  );
+  return new Map(
+    filings.map((filing) => {
+      const last = lasts.get(filing.projectId);
+      const facts: FilingFacts = {
+        period,
+        lastCumulativeYuan: 0,
+        lastPeriod: last?.period ?? null,
+        beforeYearYuan: null,
+        totalYuan: filing.totalYuan,
+        planYuan: filing.planYuan,
+        planMonthYuan: null,
+        planToDateYuan: null,
+        recentMonthYuans: [],
+        lastImageProgress: last?.content.imageProgress ?? '',
+        startedOn: filing.startActual,
+        isCorrection: filing.acceptedSeq !== null && filing.state === 'returned',
+      };
+      return [filing.id, { facts, last: last ? { ...last, monthYuan: null, cumulativeYuan: null } : null }];
     }),
   );
 }
@@ -99,6 +146,15 @@ async function listRecentMonths(
     else months.set(projectId, [monthYuan]);
   }
   return months;
+}
+
+/** Accepted amounts of one month, by project. */
+async function listMonthsOf(scope: Scope, projectIds: readonly string[], period: Period): Promise<Map<string, number>> {
+  const { rows } = await sql<{ projectId: string; monthYuan: number }>`
+    select project_id, accepted_month_yuan as month_yuan from filings.filing
+    where city_id = ${scope.cityId} and project_id = any(${projectIds}::uuid[])
+      and kind = 'monthly' and period = ${period} and accepted_seq is not null`.execute(scope.db);
+  return new Map(rows.map((row) => [row.projectId, row.monthYuan]));
 }
 
 /** Done in the earlier years that were filed here and are not in 至上年底累计 already: the last accepted cumulative of each. */

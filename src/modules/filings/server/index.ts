@@ -6,14 +6,17 @@ import { getProject } from '#modules/projects/server/public.ts';
 import { type Cycle, type Filing, filings, type ReviewLine } from '../contract.ts';
 import type { FilingState } from '../flow.ts';
 import type { Period } from '../period.ts';
-import { check, severities } from '../validation.ts';
-import { accept, acceptMany, correct } from './acceptance.ts';
-import { saveDraft, sendBack, submit, withdraw } from './acts.ts';
+import { severities } from '../validation.ts';
+import { decide, decideMany } from './acceptance.ts';
+import { markChecked, saveDraft, sendBack, submit, submitUnchanged, withdraw } from './acts.ts';
+import { correct } from './correction.ts';
+import { correctionHandlers } from './correction-handlers.ts';
 import { countCycles, countsOf, findCycle, listCycles } from './cycle-store.ts';
 import { openCurrentCycle, openCycle, presentCycle } from './cycles.ts';
 import { listSurroundings } from './facts.ts';
+import { check } from './form-hits.ts';
 import { listHistory } from './history.ts';
-import { hitsOf, lineOf, prefilled, presentFiling } from './present.ts';
+import { hitsOf, lineOf, prefilled, presentFiling, weeksOf } from './present.ts';
 import { findFiling, hasPhoto, listContents, listFilings, type PlacedFiling } from './store.ts';
 import { noFiling } from './words.ts';
 
@@ -69,6 +72,7 @@ async function listReview(scope: Scope, period: Period, states: readonly FilingS
 
 export default defineServerModule(filings, {
   handlers: {
+    ...correctionHandlers,
     cycles: async (scope, { limit }) => {
       const cycles = await listCycles(scope, limit);
       const counts = await countCycles(scope, cycles);
@@ -93,7 +97,9 @@ export default defineServerModule(filings, {
       return { cycle, filings: cycle ? await listReview(scope, cycle.period, tabStates[tab]) : [] };
     },
 
-    acceptMany: (scope, { filings: wanted }) => acceptMany(scope, wanted),
+    passMany: (scope, { filings: wanted }) => decideMany(scope, 'pass', wanted),
+
+    acceptMany: (scope, { filings: wanted }) => decideMany(scope, 'accept', wanted),
 
     find: async (scope, { projectId, period }) =>
       presentFiling(scope, await getFiling(scope, 'filings.read', { projectId, period })),
@@ -114,7 +120,17 @@ export default defineServerModule(filings, {
     check: async (scope, { id }) => {
       const filing = await getFiling(scope, 'filings.read', { id });
       const around = (await listSurroundings(scope, [filing])).get(id)!;
-      return check(filing.draft ?? prefilled(around), around.facts);
+      return check(filing, filing.draft ?? prefilled(around, await weeksOf(scope, filing)), around);
+    },
+
+    markChecked: async (scope, input) => {
+      await markChecked(scope, input);
+      return answer(scope, input.id);
+    },
+
+    submitUnchanged: async (scope, input) => {
+      await submitUnchanged(scope, input);
+      return answer(scope, input.id);
     },
 
     submit: async (scope, input) => {
@@ -132,8 +148,13 @@ export default defineServerModule(filings, {
       return answer(scope, input.id);
     },
 
+    pass: async (scope, input) => {
+      await decide(scope, 'pass', { ...input, bypassReason: null });
+      return answer(scope, input.id);
+    },
+
     accept: async (scope, input) => {
-      await accept(scope, input);
+      await decide(scope, 'accept', input);
       return answer(scope, input.id);
     },
 

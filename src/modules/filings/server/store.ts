@@ -2,21 +2,29 @@ import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
 import { withinReach } from '#modules/projects/server/public.ts';
-import type { FilingContent } from '../content.ts';
+import type { FilingContent, FilingField } from '../content.ts';
 import type { FilingState } from '../flow.ts';
+import type { Level } from '../levels.ts';
 import type { Period } from '../period.ts';
 import type { Hit } from '../validation.ts';
-import { type CorrectionRow, type EventRow, type FilingRow, jsonb, tables, type VersionRow } from './tables.ts';
+import { type EventRow, type FilingRow, jsonb, tables, type VersionRow } from './tables.ts';
 
 /** A filing with what its project, plan and cycle say about it. Read only within the caller's reach. */
 export interface PlacedFiling extends FilingRow {
   dueAt: Date;
+  covers: Period[];
+  /** Of the form the cycle was opened with; without one the office reviews alone and everything is asked. */
+  chain: Level[];
+  formFields: FilingField[] | null;
+  formTitle: string | null;
   projectName: string;
   demo: boolean;
   unitName: string | null;
   totalYuan: number | null;
   doneBeforeYuan: number | null;
   startActual: string | null;
+  finishPlanned: string | null;
+  planKind: string | null;
   planYuan: number | null;
   curve: number[] | null;
   light: string | null;
@@ -31,18 +39,21 @@ export interface FilingFilter {
   id?: string;
   projectId?: string;
   period?: Period;
+  cycleIds?: readonly string[];
   states?: readonly FilingState[];
 }
 
 /** Filings within the caller's reach for `permission`, by the name of the unit and the project. */
 export async function listFilings(scope: Scope, permission: string, filter: FilingFilter): Promise<PlacedFiling[]> {
-  const { id, projectId, period, states } = filter;
+  const { id, projectId, period, cycleIds, states } = filter;
   const { rows } = await sql<PlacedFiling>`
-    select f.*, c.due_at, p.name as project_name, p.demo, coalesce(u.short_name, u.name, p.owner_text, v.short_name, v.name) as unit_name,
-      p.total_yuan, p.done_before_yuan, p.start_actual, pl.plan_yuan, pl.curve, s.light, s.gap_points,
+    select f.*, c.due_at, c.covers, coalesce(fv.body -> 'chain', '["office"]') as chain, fv.body -> 'fields' as form_fields,
+      fv.title as form_title, p.name as project_name, p.demo, coalesce(u.short_name, u.name, p.owner_text, v.short_name, v.name) as unit_name,
+      p.total_yuan, p.done_before_yuan, p.start_actual, p.finish_planned, p.plan_kind, pl.plan_yuan, pl.curve, s.light, s.gap_points,
       p.owner_unit_id, p.lead_unit_id, p.command_unit_id, p.county_unit_id
     from filings.filing f
     join filings.cycle c on c.city_id = f.city_id and c.id = f.cycle_id
+    left join filings.form_version fv on fv.city_id = c.city_id and fv.kind = c.kind and fv.version = c.form_version
     join projects.pub_project p on p.city_id = f.city_id and p.id = f.project_id
     left join projects.pub_plan pl on pl.city_id = f.city_id and pl.project_id = f.project_id and pl.year = left(f.period, 4)::integer
     left join projects.pub_standing s on s.city_id = f.city_id and s.project_id = f.project_id and s.year = left(f.period, 4)::integer
@@ -52,6 +63,7 @@ export async function listFilings(scope: Scope, permission: string, filter: Fili
       ${id === undefined ? sql`` : sql`and f.id = ${id}`}
       ${projectId === undefined ? sql`` : sql`and f.project_id = ${projectId}`}
       ${period === undefined ? sql`` : sql`and f.period = ${period}`}
+      ${cycleIds === undefined ? sql`` : sql`and f.cycle_id = any(${[...cycleIds]}::uuid[])`}
       ${states === undefined ? sql`` : sql`and f.state = any(${[...states]})`}
     order by f.period desc, unit_name, p.serial`.execute(scope.db);
   return rows;
@@ -198,51 +210,6 @@ export async function insertEvent(
     .execute();
 }
 
-/** Newest first. */
-export const listCorrections = (scope: Scope, filingId: string): Promise<CorrectionRow[]> =>
-  tables(scope)
-    .selectFrom('filings.correction')
-    .selectAll()
-    .where('cityId', '=', scope.cityId)
-    .where('filingId', '=', filingId)
-    .orderBy('requestedAt', 'desc')
-    .orderBy('id', 'desc')
-    .execute();
-
-export async function insertCorrection(scope: Scope, filing: FilingRow, reason: string): Promise<void> {
-  await tables(scope)
-    .insertInto('filings.correction')
-    .values({
-      cityId: scope.cityId,
-      id: newId(),
-      filingId: filing.id,
-      reason,
-      requestedBy: scope.actor.id,
-      requestedByName: scope.actor.name,
-      requestedAt: scope.now,
-      oldSeq: filing.acceptedSeq!,
-      oldMonthYuan: filing.acceptedMonthYuan!,
-      oldCumulativeYuan: filing.acceptedCumulativeYuan!,
-    })
-    .execute();
-}
-
-/** Writes approver and new values beside the old ones; false when no correction of the filing is open. */
-export async function closeCorrection(
-  scope: Scope,
-  filingId: string,
-  made: { newSeq: number; newMonthYuan: number; newCumulativeYuan: number },
-): Promise<boolean> {
-  const { numUpdatedRows } = await tables(scope)
-    .updateTable('filings.correction')
-    .set({ ...made, approvedBy: scope.actor.id, approvedByName: scope.actor.name, approvedAt: scope.now })
-    .where('cityId', '=', scope.cityId)
-    .where('filingId', '=', filingId)
-    .where('approvedAt', 'is', null)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
-}
-
 /** Later months of the same year whose accepted cumulative rests on this one, earliest first; locked. */
 export const lockLaterAccepted = (scope: Scope, projectId: string, period: Period): Promise<FilingRow[]> =>
   tables(scope)
@@ -258,15 +225,19 @@ export const lockLaterAccepted = (scope: Scope, projectId: string, period: Perio
     .forUpdate()
     .execute();
 
-/** True when the filing shows the file, in its draft or in any version. */
+/**
+ * True when the project shows the file in a draft or a submission of any period: a photo taken for the week serves the
+ * month as well, and nobody is asked for it twice (dispatch.md §5.29).
+ */
 export async function hasPhoto(scope: Scope, filing: FilingRow, fileId: string): Promise<boolean> {
   if (filing.draft?.photos.some((p) => p.fileId === fileId)) return true;
-  const row = await tables(scope)
-    .selectFrom('filings.photo')
-    .select('seq')
-    .where('cityId', '=', scope.cityId)
-    .where('filingId', '=', filing.id)
-    .where('fileId', '=', fileId)
-    .executeTakeFirst();
-  return row !== undefined;
+  const { rows } = await sql<{ has: boolean }>`
+    select exists (
+        select 1 from filings.photo p join filings.filing f on f.city_id = p.city_id and f.id = p.filing_id
+        where p.city_id = ${scope.cityId} and p.file_id = ${fileId} and f.project_id = ${filing.projectId})
+      or exists (
+        select 1 from filings.filing f
+        where f.city_id = ${scope.cityId} and f.project_id = ${filing.projectId}
+          and f.draft -> 'photos' @> ${jsonb([{ fileId }])}::jsonb) as has`.execute(scope.db);
+  return rows[0]!.has;
 }

@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import type { FilingContent, FilingField } from '../content.ts';
+import type { CorrectionCause } from '../correction-contract.ts';
 import type { FilingState } from '../flow.ts';
 import type { FormBody } from '../form.ts';
 import type { Level, Skip } from '../levels.ts';
@@ -59,6 +60,7 @@ interface FilingTable {
   exemptReason: string | null;
   /** Where a submitted filing waits; null otherwise, and for what was submitted before there were levels. */
   level: Level | null;
+  levelSince: Date | null;
   draft: FilingContent | null;
   draftVersion: number;
   draftBy: string | null;
@@ -77,6 +79,8 @@ interface FilingTable {
   acceptedCumulativeYuan: number | null;
   acceptedAt: Date | null;
   acceptedByName: string | null;
+  /** Since when the version that counts has counted; null: since acceptedAt. */
+  countsFrom: Generated<Date | null>;
   returnReason: string | null;
   returnCells: FilingField[] | null;
   returnedByName: string | null;
@@ -135,6 +139,18 @@ interface CorrectionTable {
   newSeq: number | null;
   newMonthYuan: number | null;
   newCumulativeYuan: number | null;
+  needsApproval: Generated<boolean>;
+  cause: Generated<CorrectionCause>;
+  cells: Generated<FilingField[]>;
+  documentNo: string | null;
+  documentFileId: string | null;
+  documentName: string | null;
+  wasFrozen: Generated<boolean>;
+  decision: 'approved' | 'rejected' | null;
+  decidedBy: string | null;
+  decidedByName: string | null;
+  decidedAt: Date | null;
+  decisionNote: string | null;
 }
 export type CorrectionRow = Selectable<CorrectionTable>;
 

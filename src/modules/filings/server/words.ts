@@ -33,6 +33,12 @@ export const wrongState = (state: FilingState, event: FilingEvent): Problem =>
     en: `This filing is ${states[state].en} and cannot be ${acts[event].en}: reload to see it`,
   });
 
+export const passedUp = (): Problem =>
+  conflict('passed_up', {
+    zh: '下一级已经审核通过并上报，不能再撤回；需要修改的，请联系上级退回',
+    en: 'A level of review has passed it on, so it cannot be taken back: ask the next level to return it',
+  });
+
 export const newerVersion = (): Problem =>
   conflict('newer_version', {
     zh: '填报人已提交了新的版本，请刷新后再审',

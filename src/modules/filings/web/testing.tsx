@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { type Send, SendContext } from '#core/web/client.ts';
 import { type Session, SessionProvider } from '#core/web/session.tsx';
-import { emptyContent } from '../content.ts';
+import { emptyContent, filingFields } from '../content.ts';
 import type { Filing } from '../contract.ts';
 
 /** What the tests of this module's pages stand on: a session, a router, and a server that answers as the test says. */
@@ -81,6 +81,14 @@ export const hospital: Filing = {
   milestones: [{ id: id(30), name: '门诊楼出正负零', plannedOn: '2021-09-30', dueOn: '2021-09-30', doneOn: null }],
   returned: null,
   acceptRefusal: null,
+  form: {
+    title: '重点项目月度调度表',
+    fields: [...filingFields],
+    covers: [],
+  },
+  review: { steps: [], as: null, needsReason: false },
+  weeks: [],
+  weekPhotos: [],
   versions: [],
   acts: [],
   corrections: [],

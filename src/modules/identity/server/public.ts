@@ -3,6 +3,7 @@ import { newId } from '#core/shared/id.ts';
 import { normalizeUsername } from '../shapes.ts';
 import { findAccountByUsername, insertAccount, setPassword } from './account-store.ts';
 import { giveRole, type NewGrant } from './grants.ts';
+import { type Holder, listHoldersOn } from './holders.ts';
 import { hashPassword } from './password-hash.ts';
 
 /** For jobs with a system Scope (the demonstration, an import of staff): the guards of `giveRole` pass those. */
@@ -37,4 +38,15 @@ export async function insertAccountWithRoles(scope: Scope, wanted: WantedAccount
 export const findAccountId = async (scope: Scope, username: string): Promise<string | undefined> =>
   (await findAccountByUsername(scope, normalizeUsername(username)))?.id;
 
+/**
+ * Accounts that can act today: not locked, of people who are still here, with a grant of `permission` that reaches the unit
+ * or the project. An empty list means that nobody would answer.
+ */
+export const listHolders = (
+  scope: Scope,
+  permission: string,
+  where: { unitId: string | null; projectId: string },
+): Promise<Holder[]> => listHoldersOn(scope, scope.today, permission, where);
+
 export type { NewGrant } from './grants.ts';
+export type { Holder } from './holders.ts';
