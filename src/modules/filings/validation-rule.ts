@@ -53,7 +53,7 @@ export interface FilingFacts {
   /** This version replaces an accepted one. */
   isCorrection: boolean;
   /** The rules of the city; left out: as shipped. */
-  rules?: readonly RuleInForce[] | undefined;
+  rules?: RuleInForce[] | undefined;
 }
 
 /** What fills the places of a sentence; `template` chooses another of the rule's sentences. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import { type Day, monthOf, yearOf } from '#core/shared/day.ts';
 import type { ProjectFacts } from '../project-facts.ts';
@@ -26,23 +26,33 @@ type Row = Omit<StandingFacts, 'previous' | 'exemptions' | 'paidYuan' | 'toPayYu
   exemptions: { ruleCode: string | null; reason: string; approver: string; from: Day; until: Day }[] | null;
 };
 
+/** The last moment of a day. */
+export const endOf = (day: Day) =>
+  sql<Date>`((${day}::date + 1)::timestamp at time zone 'Asia/Shanghai' - interval '1 microsecond')`;
+/** Rows of filings.pub_accepted_version under `a` that counted at a moment. */
+export const countedAt = (moment: RawBuilder<Date>) =>
+  sql`and a.valid_from <= ${moment} and (a.superseded_at is null or a.superseded_at > ${moment})`;
+
 const pad = (month: number): string => String(month).padStart(2, '0');
 
 /**
  * Facts of many projects as of a day, in one statement: plan, accepted yuan of the year, newest filing, exemptions, and
  * the light so far. Only accepted filings count. A package without filings of its own has those of its items, and
- * their plans where it has none. `after` and `limit` page by id, so that 20,000 projects go through in pieces.
+ * their plans where it has none. `knownAt` looks at the day with what was accepted by a later moment. `after` and `limit` page by id, so that 20,000 projects go through in pieces.
  */
 export async function listFacts(
   scope: Scope,
   day: Day,
   which: { ids: readonly string[] } | { after: string | null; limit: number },
+  knownAt?: Date,
 ): Promise<StandingFacts[]> {
   const [year, lastPeriod] = [yearOf(day), day.slice(0, 7)];
   const isPast = day < scope.today;
   const period = sql`a.period between ${`${year}-01`} and ${lastPeriod}`;
-  // A filing accepted after the day was not known on it; today everything accepted is known, whatever the demo clock says.
-  const known = isPast ? sql`and a.accepted_at < (${day}::date + 1)::timestamp at time zone 'Asia/Shanghai'` : sql``;
+  // A filing accepted after the day was not known on it, and a corrected one had its old value; today everything accepted
+  // is known, whatever the demo clock says.
+  const accepted = knownAt || isPast ? sql`filings.pub_accepted_version` : sql`filings.pub_accepted`;
+  const known = knownAt ? countedAt(sql<Date>`${knownAt}::timestamptz`) : isPast ? countedAt(endOf(day)) : sql``;
   const only =
     'ids' in which
       ? sql`and p.id = any(${[...which.ids]}::uuid[])`
@@ -56,7 +66,7 @@ export async function listFacts(
       union all select p.id, p.parent_id, true from projects.pub_project p join chosen c on p.city_id = c.city_id and p.parent_id = c.id),
     newest as (
       select distinct on (f.root_id, a.project_id) f.root_id, f.is_item, a.cumulative_yuan, a.period
-      from family f join filings.pub_accepted a on a.city_id = ${scope.cityId} and a.project_id = f.project_id and ${period} ${known}
+      from family f join ${accepted} a on a.city_id = ${scope.cityId} and a.project_id = f.project_id and ${period} ${known}
       order by f.root_id, a.project_id, a.period desc),
     done as (
       select root_id, coalesce(sum(cumulative_yuan) filter (where not is_item), sum(cumulative_yuan))::bigint as done_yuan,
@@ -64,7 +74,7 @@ export async function listFacts(
       from newest group by root_id),
     months as (
       select a.project_id, jsonb_object_agg(right(a.period, 2), a.month_yuan) as month_yuans
-      from filings.pub_accepted a join chosen c on c.city_id = a.city_id and c.id = a.project_id
+      from ${accepted} a join chosen c on c.city_id = a.city_id and c.id = a.project_id
       where a.city_id = ${scope.cityId} and ${period} ${known} group by a.project_id),
     planned as (
       select f.root_id, coalesce(sum(pl.plan_yuan) filter (where not f.is_item), sum(pl.plan_yuan))::bigint as plan_yuan

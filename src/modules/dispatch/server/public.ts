@@ -6,6 +6,8 @@ import { ranksOf as rank } from './ranks.ts';
 import { getActive } from './rule-store.ts';
 import { summaryOf as sum, summaryDay } from './summary.ts';
 
+export { add, emptySums, ranked, type Sums } from '../grouping.ts';
+export { type LightAt, lightsAt } from './lights.ts';
 export { recomputeProjects } from './standing.ts';
 
 /**

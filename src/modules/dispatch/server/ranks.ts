@@ -3,6 +3,7 @@ import type { Scope } from '#core/server/scope.ts';
 import { type Day, yearOf } from '#core/shared/day.ts';
 import { withinReach } from '#modules/projects/server/public.ts';
 import { emptySums, ranked } from '../grouping.ts';
+import { countedAt, endOf } from './facts-store.ts';
 
 const columns = { county: sql`p.county_unit_id::text`, command: sql`p.command_unit_id::text`, board: sql`p.board` };
 
@@ -16,8 +17,9 @@ export async function ranksOf(
   day: Day,
   permission: string,
 ): Promise<Map<string, number>> {
-  const known =
-    day < scope.today ? sql`and a.accepted_at < (${day}::date + 1)::timestamp at time zone 'Asia/Shanghai'` : sql``;
+  const isPast = day < scope.today;
+  const accepted = isPast ? sql`filings.pub_accepted_version` : sql`filings.pub_accepted`;
+  const known = isPast ? countedAt(endOf(day)) : sql``;
   const { rows } = await sql<{ key: string | null; projects: number; planYuan: number; doneYuan: number }>`
     with top as (
       select p.id, ${columns[grouping]} as key from projects.pub_project p
@@ -27,7 +29,7 @@ export async function ranksOf(
       union all select p.id, p.parent_id, true from projects.pub_project p join top on p.city_id = ${scope.cityId} and p.parent_id = top.id),
     newest as (
       select distinct on (f.root_id, a.project_id) f.root_id, f.is_item, a.cumulative_yuan
-      from family f join filings.pub_accepted a on a.city_id = ${scope.cityId} and a.project_id = f.project_id
+      from family f join ${accepted} a on a.city_id = ${scope.cityId} and a.project_id = f.project_id
         and a.period between ${`${yearOf(day)}-01`} and ${day.slice(0, 7)} ${known}
       order by f.root_id, a.project_id, a.period desc),
     done as (

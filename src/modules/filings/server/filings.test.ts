@@ -96,9 +96,14 @@ test('a jump is submitted with a real explanation only, and money before the sta
   const started = { ...jump, startedOn: '2021-02-18' };
   await expect(send(started)).rejects.toMatchObject({ field: 'monthYuan' });
   await expect(send({ ...started, explanations: { jump: '核实无误' } })).rejects.toMatchObject({ field: 'monthYuan' });
-  const told = await send({ ...started, explanations: { jump: '岸桥设备集中到货，附到货签收单' } });
+  const words = { jump: '岸桥设备集中到货，附到货签收单' };
+  await expect(send({ ...started, explanations: words })).rejects.toMatchObject({ field: 'monthYuan' });
+  const told = await send({
+    ...started,
+    explanations: { ...words, 'jump.cause': 'delivery', 'jump.document': '到货签收单2021-09号' },
+  });
   expect(told.hits).toMatchObject([
-    { rule: 'jump', explanation: '岸桥设备集中到货，附到货签收单' },
+    { rule: 'jump', explanation: '设备材料集中到货：岸桥设备集中到货，附到货签收单（依据：到货签收单2021-09号）' },
     { rule: 'noPhoto' },
   ]);
   await story.office(filings).accept({ id, seq: 1 });

@@ -8,6 +8,15 @@ import { openCycle as open } from './cycles.ts';
 import { type CycleRow, jsonb } from './tables.ts';
 
 export { isExplanation } from '../explanation.ts';
+export {
+  acceptedAsOf,
+  countPeriods,
+  freezeFilings,
+  listChangedSince,
+  listUnfiled,
+  type PeriodCount,
+  type Unfiled,
+} from './freezing.ts';
 
 /** A month that was filed somewhere else: an earlier system, a ledger, the demonstration. Whole yuan. */
 export interface PastFiling {

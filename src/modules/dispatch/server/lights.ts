@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import type { Scope } from '#core/server/scope.ts';
+import type { Day } from '#core/shared/day.ts';
+import type { ClockKind } from '../clock.ts';
+import { clockAt } from '../clock.ts';
+import { evaluate } from '../light.ts';
+import type { Light } from '../light-rule.ts';
+import { listFacts } from './facts-store.ts';
+import { getActive } from './rule-store.ts';
+import { pieceSize } from './standing.ts';
+
+export interface LightAt {
+  light: Light;
+  cause: string | null;
+  gapPoints: number | null;
+  planYuan: number | null;
+  doneYuan: number | null;
+}
+
+/**
+ * The light of every project for a day, with what was accepted by `knownAt` (a month is frozen some days after its end,
+ * when its last filings are in), the rules in force on the day and the clock of the year.
+ */
+export async function lightsAt(
+  scope: Scope,
+  { day, knownAt }: { day: Day; knownAt: Date },
+): Promise<{
+  lights: Map<string, LightAt>;
+  clock: { n: number; d: number; shown: string; kind: ClockKind };
+  ruleSet: { code: string; version: number; zh: string; en: string };
+}> {
+  const { set, version } = await getActive(scope, day);
+  const clock = clockAt(set.clock === 'curve' ? 'linearDay' : set.clock, day);
+  const [n, d] = clock.shown!.split('/').map(Number) as [number, number];
+  // Over a whole city hashing is right whatever the planner believes of sizes.
+  await sql`set local enable_nestloop = off`.execute(scope.db);
+  const lights = new Map<string, LightAt>();
+  for (let after: string | null = null; ; ) {
+    const facts = await listFacts(scope, day, { after, limit: pieceSize }, knownAt);
+    for (const f of facts) {
+      const { light, cause, gapPoints } = evaluate(set, { ...f, previous: null }, day);
+      lights.set(f.id, { light, cause, gapPoints, planYuan: f.planYuan, doneYuan: f.doneYuan });
+    }
+    if (facts.length < pieceSize) break;
+    after = facts.at(-1)!.id;
+  }
+  return {
+    lights,
+    clock: { n, d, shown: clock.shown!, kind: clock.kind },
+    ruleSet: { code: set.code, version, zh: set.name.zh, en: set.name.en },
+  };
+}
