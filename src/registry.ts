@@ -6,6 +6,7 @@ export { demonstration } from '#modules/demonstration/contract.ts';
 export { dispatch } from '#modules/dispatch/contract.ts';
 export { factors } from '#modules/factors/contract.ts';
 export { filings } from '#modules/filings/contract.ts';
+export { funding } from '#modules/funding/contract.ts';
 export { identity } from '#modules/identity/contract.ts';
 export { organization } from '#modules/organization/contract.ts';
 export { projects } from '#modules/projects/contract.ts';

@@ -17,6 +17,7 @@ export const cityTables = [
   'factors.pool',
   'factors.pool_version',
   'filings.cycle',
+  'funding.source',
   'identity.external_attempt',
   'identity.role',
   'organization.region',

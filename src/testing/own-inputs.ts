@@ -32,6 +32,15 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     'projects.create': { name: '测试', countyUnitId: countyId },
     'projects.update': { ...project, version: 2, changes: { remark: '测试' }, reason: '测试' },
     'projects.setMilestones': { ...project, milestones: [{ name: '测试', due: null, actual: null }], reason: '测试' },
+    'projects.milestoneEvidence': project,
+    'projects.evidenceFile': { ...project, evidenceId: first('projects.milestone_evidence') },
+    'projects.reachMilestone': {
+      ...project,
+      milestoneId: first('projects.milestone'),
+      reachedOn: '2021-09-19',
+      fileId: file,
+      note: '测试',
+    },
     'projects.facets': { fields: ['owner', 'lead', 'command', 'county', 'board', 'tiers', 'leader', 'region'] },
     'schedules.get': project,
     'schedules.version': { ...project, seq: 1 },
@@ -60,6 +69,17 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     'factors.history': { projectId: project.id },
     'factors.file': { projectId: project.id, fileId: file },
     'factors.setNeed': { projectId: project.id, category: 'gas', version: 0, demand: 10, supplied: 0 },
+    'funding.project': project,
+    'funding.entries': project,
+    'funding.evidence': { id: first('funding.entry') },
+    'funding.enter': {
+      ...project,
+      entries: [
+        { kind: 'paid', year: 2021, period: '2021-08', source: 'bond', yuan: 1, onDay: '2021-08-21', document: '测试' },
+      ],
+      explanation: '施工单位先行垫付，资金下月到位',
+    },
+    'funding.contract': { id: first('funding.contract') },
     'dispatch.saveRuleSet': { set: shippedRuleSets[0], code: 'city', basedOn: 0 },
   };
 }

@@ -14,6 +14,7 @@ import { organization } from '#modules/organization/contract.ts';
 import { insertPost } from '#modules/organization/server/public.ts';
 import { projects } from '#modules/projects/contract.ts';
 import { schedules } from '#modules/schedules/contract.ts';
+import { layOutMoney } from './county-money.ts';
 
 const wan = (n: number) => n * 10_000;
 const from = '2020-01-01';
@@ -138,6 +139,14 @@ export async function layOutCounty(
   const filingIds = await file(city, { secret, office, filer, projectIds, milestoneId: milestones[0]!.id });
 
   await draftSchedule(office, secret, accepted.id);
+  const proof = await office.upload(`${secret}验收.txt`, new TextEncoder().encode(`${secret}验收记录`));
+  await office(projects).reachMilestone({
+    id: accepted.id,
+    milestoneId: milestones[1]!.id,
+    reachedOn: '2021-09-19',
+    fileId: proof.id,
+    note: secret,
+  });
   const until = '2021-12-31';
   await office(dispatch).exempt({ projectId: accepted.id, ruleCode: null, reason: secret, approver: secret, until });
   const over = await office(dispatch).exempt({
@@ -149,6 +158,7 @@ export async function layOutCounty(
   });
   await office(dispatch).endExemption({ id: over.id, reason: secret });
   await supply(office, secret, accepted.id, firm.id);
+  await layOutMoney({ office, filer }, secret, accepted.id);
   await importLedger(office, secret, firm.name);
   await city.settle();
   return {
