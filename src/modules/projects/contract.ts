@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, download, query } from '#core/shared/contract.ts';
+import { evidenceEndpoints } from './evidence-contract.ts';
 import { importEndpoints } from './import-contract.ts';
 import { Choice, Choices, choiceKinds, ListQuery, ProjectRow, SavedView, Totals } from './list-shapes.ts';
 import { coordinateSystems, lights, planKinds, precisions, stages } from './stages.ts';
@@ -188,6 +189,10 @@ export const projects = defineContract({
       roles: ['admin', 'office', 'commandPost'],
     },
     'projects.plan': { words: { zh: '下达和调整年度计划', en: 'Set annual plans' }, roles: ['admin', 'office'] },
+    'projects.evidence': {
+      words: { zh: '标记节点完成并附佐证', en: 'Mark milestones as reached, with evidence' },
+      roles: ['admin', 'office', 'commandPost', 'responsibleUnit'],
+    },
     'projects.import': { words: { zh: '导入项目台账', en: 'Import a project ledger' }, roles: ['admin', 'office'] },
     'projects.contact': {
       words: { zh: '查看联系人电话', en: 'See contact telephone numbers' },
@@ -201,6 +206,7 @@ export const projects = defineContract({
   },
   endpoints: {
     ...importEndpoints,
+    ...evidenceEndpoints,
     list: query({
       path: '/projects',
       summary: { zh: '项目清单：筛选、排序、分页，附合计', en: 'Projects: filter, sort, page, with totals' },

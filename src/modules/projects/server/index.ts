@@ -10,6 +10,7 @@ import { type ProjectFields, projects } from '../contract.ts';
 import type { ListQuery } from '../list-shapes.ts';
 import { tidyProjectCode } from '../project-code.ts';
 import { checkEntry } from './check-entry.ts';
+import { evidenceHandlers } from './evidence.ts';
 import { exportList } from './export.ts';
 import { withNames } from './history-names.ts';
 import { importHandlers } from './import-handlers.ts';
@@ -46,6 +47,7 @@ export default defineServerModule(projects, {
   jobs: importJobs,
   handlers: {
     ...importHandlers,
+    ...evidenceHandlers,
 
     list: async (scope, { offset = 0, limit = 100, ...query }) => {
       const input = listInput(scope, query);
@@ -191,6 +193,13 @@ export default defineServerModule(projects, {
           'reason_needed',
           { zh: '调整年度计划须写明原因', en: 'Say why the annual plan changes' },
           'reason',
+        );
+      // 年初计划 is handed down as it is; what changes it afterwards is somebody's decision, and that somebody is named.
+      if (before && !approver)
+        throw invalid(
+          'approver_needed',
+          { zh: '调整年度计划须写明批准人', en: 'Say who approved the change of the annual plan' },
+          'approver',
         );
       const plan = {
         projectId: id,

@@ -143,13 +143,16 @@ test('impossible dates are refused at their field', async () => {
   await expect(refused).rejects.toMatchObject({ status: 422, code: 'in_the_future', field: 'startActual' });
 });
 
-test('an annual plan keeps every version, and a new one needs a reason', async () => {
+test('an annual plan keeps every version, and a new one needs a reason and an approver', async () => {
   const { id } = await office(projects).create(airport());
   const plan = { id, year: 2021, planYuan: 1_280_000_000, goal: '主线通车', curve: null, approver: null };
   await office(projects).setPlan(plan);
   await expect(office(projects).setPlan({ ...plan, planYuan: 1_000_000_000 })).rejects.toMatchObject({
     code: 'reason_needed',
   });
+  await expect(
+    office(projects).setPlan({ ...plan, planYuan: 1_000_000_000, reason: '征拆未完成' }),
+  ).rejects.toMatchObject({ status: 422, code: 'approver_needed', field: 'approver' });
   const after = await office(projects).setPlan({
     ...plan,
     planYuan: 1_000_000_000,
