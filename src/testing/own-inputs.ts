@@ -79,7 +79,21 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
       ],
       explanation: '施工单位先行垫付，资金下月到位',
     },
+    'funding.saveBond': {
+      name: '测试',
+      code: null,
+      yuan: 1,
+      issuedOn: '2021-03-01',
+      termYears: 10,
+      ratePercent: '3',
+      note: null,
+    },
     'funding.contract': { id: first('funding.contract') },
+    'permits.plan': { projectId: project.id },
+    'permits.history': { projectId: project.id },
+    'permits.file': { projectId: project.id, fileId: file },
+    'permits.makePlan': { projectId: project.id, template: 'filed-building' },
+    'permits.move': { id: first('permits.step'), version: 1, event: 'assign' },
     'dispatch.saveRuleSet': { set: shippedRuleSets[0], code: 'city', basedOn: 0 },
   };
 }
