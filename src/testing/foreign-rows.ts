@@ -21,6 +21,7 @@ export const cityTables = [
   'identity.external_attempt',
   'identity.role',
   'organization.region',
+  'permits.template_version',
   'projects.choice',
   'projects.import_template',
   'projects.serial',

@@ -12,6 +12,7 @@ import { identity } from '#modules/identity/contract.ts';
 import { browser } from '#modules/identity/server/testing/browser.ts';
 import { organization } from '#modules/organization/contract.ts';
 import { insertPost } from '#modules/organization/server/public.ts';
+import { permits } from '#modules/permits/contract.ts';
 import { projects } from '#modules/projects/contract.ts';
 import { schedules } from '#modules/schedules/contract.ts';
 import { layOutMoney } from './county-money.ts';
@@ -158,6 +159,7 @@ export async function layOutCounty(
   });
   await office(dispatch).endExemption({ id: over.id, reason: secret });
   await supply(office, secret, accepted.id, firm.id);
+  await permit(office, secret, accepted.id, firm.id);
   await layOutMoney({ office, filer }, secret, accepted.id);
   await importLedger(office, secret, firm.name);
   await city.settle();
@@ -298,6 +300,20 @@ async function draftSchedule(office: Caller, secret: string, id: string): Promis
   const progress = [{ uid: 1, actualStart: '2021-09-01', actualFinish: null, percent: 50 }];
   await setProgress({ id, progress, note: secret });
   await saveDraft({ id, draftVersion: 2, content });
+}
+
+/** Permits of one project: one step with its document, one that waits for what must be added. */
+async function permit(office: Caller, secret: string, projectId: string, unitId: string): Promise<void> {
+  const { move, makePlan } = office(permits);
+  const { steps } = await makePlan({ projectId, template: 'filed-building' });
+  const id = steps.find((step) => step.code === 'approval')!.id;
+  const file = await office.upload(`${secret}备案.txt`, new TextEncoder().encode(`${secret}备案`));
+  await move({ id, version: 1, event: 'assign', unitId });
+  await move({ id, version: 2, event: 'accept', on: '2021-09-01' });
+  await move({ id, version: 3, event: 'finish', documentNo: secret, file: { fileId: file.id, name: file.name } });
+  const landUse = steps.find((step) => step.code === 'landUse')!.id;
+  await move({ id: landUse, version: 1, event: 'accept' });
+  await move({ id: landUse, version: 2, event: 'suspend', reason: secret });
 }
 
 type Someone = { id: string; posts: { id: string }[] };
