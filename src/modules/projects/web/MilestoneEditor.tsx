@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Modal } from 'antd';
+import { App, Button, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useClient } from '#core/web/client.ts';
-import { useText } from '#core/web/text.ts';
+import { useText, useWords } from '#core/web/text.ts';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { type Project, projects } from '../contract.ts';
+import { milestoneTemplateFor, milestoneTemplates, nodesFrom } from '../milestone-templates.ts';
 import { DateField, Field } from './fields.tsx';
 import { readDateEntry } from './form-draft.ts';
 import { showDate } from './show.ts';
@@ -35,6 +36,20 @@ export function MilestoneEditor({ project, onClose }: { project: Project; onClos
     })),
   );
   const [isShown, setShown] = useState(false);
+  const words = useWords();
+  const [start, finish] = [(project.startActual ?? project.startPlanned)?.day, project.finishPlanned?.day];
+  const suggested = milestoneTemplateFor([project.name, project.board, project.content].join(' ')).code;
+  const take = (code: string) => {
+    const template = milestoneTemplates.find((one) => one.code === code)!;
+    setLines(
+      nodesFrom(template, start ?? null, finish ?? null).map((node, i) => ({
+        key: `${code} ${i}`,
+        name: node.name,
+        due: node.due ?? '',
+        actual: '',
+      })),
+    );
+  };
   const change = (key: string, part: Partial<Line>) =>
     setLines((now) => now.map((line) => (line.key === key ? { ...line, ...part } : line)));
   const read = lines.map((line) => ({ line, due: readDateEntry(line.due, t), actual: readDateEntry(line.actual, t) }));
@@ -80,6 +95,22 @@ export function MilestoneEditor({ project, onClose }: { project: Project; onClos
       }
     >
       <div className="stack">
+        {project.milestones.length === 0 && (
+          <Field
+            label={t.milestoneTemplate}
+            hint={t.milestoneTemplateHint(start !== undefined && finish !== undefined)}
+          >
+            <Select
+              aria-label={t.milestoneTemplate}
+              placeholder={t.milestoneTemplate}
+              options={[...milestoneTemplates]
+                // What fits the project's name stands first.
+                .sort((a, b) => Number(b.code === suggested) - Number(a.code === suggested))
+                .map((one) => ({ value: one.code, label: words(one.name) }))}
+              onChange={take}
+            />
+          </Field>
+        )}
         {read.map(({ line, due, actual }) => (
           <div key={line.key} className="milestone-line">
             <Field label={t.milestoneHead.name} error={isShown && line.name.trim() === '' ? t.required : undefined}>

@@ -1,11 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Modal, Radio } from 'antd';
+import { App, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useClient } from '#core/web/client.ts';
 import { useLanguage, useText } from '#core/web/text.ts';
 import { moment, yi, yiUnit } from '#core/web/ui/format.ts';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { type Project, projects } from '../contract.ts';
+import { evenCurve } from '../plan-curve.ts';
+import { CurveFields } from './CurveFields.tsx';
+import { curveDraftOf, curveOf } from './curve-draft.ts';
 import { Field, MoneyField } from './fields.tsx';
 import { readMoneyEntry, yiText } from './form-draft.ts';
 import * as text from './text.ts';
@@ -21,7 +24,7 @@ export function PlanEditor({ project, year, onClose }: { project: Project; year:
   const plan = project.plan;
   const [amount, setAmount] = useState(yiText(plan?.planYuan ?? null));
   const [goal, setGoal] = useState(plan?.goal ?? '');
-  const [months, setMonths] = useState<string[] | null>(plan?.curve?.map(yiText) ?? null);
+  const [draft, setDraft] = useState(() => curveDraftOf(plan?.planYuan ?? null, plan?.curve ?? null));
   const [approver, setApprover] = useState('');
   const [reason, setReason] = useState('');
   const [document, setDocument] = useState('');
@@ -32,10 +35,10 @@ export function PlanEditor({ project, year, onClose }: { project: Project; year:
   });
 
   const read = readMoneyEntry(amount, t);
-  const curve = months?.map((entry) => readMoneyEntry(entry, t));
-  const curveFault = curve && curveFaultOf(curve, read.yuan, t);
+  const { curve, fault: curveFault } = curveOf(draft, read.yuan, t);
   const reasonFault = plan && reason.trim() === '' ? t.reasonWhy : undefined;
-  const isWrong = read.fault !== undefined || curveFault !== undefined || reasonFault !== undefined;
+  const approverFault = plan && approver.trim() === '' ? t.approverWhy : undefined;
+  const isWrong = [read.fault, curveFault, reasonFault, approverFault].some((fault) => fault !== undefined);
   const save = useMutation({
     mutationFn: () =>
       api.setPlan({
@@ -43,7 +46,7 @@ export function PlanEditor({ project, year, onClose }: { project: Project; year:
         year,
         planYuan: read.yuan,
         goal: goal.trim() || null,
-        curve: curve ? curve.map((entry) => entry.yuan ?? 0) : null,
+        curve,
         approver: approver.trim() || null,
         ...(reason.trim() && { reason: reason.trim() }),
         ...(document.trim() && { document: document.trim() }),
@@ -89,7 +92,7 @@ export function PlanEditor({ project, year, onClose }: { project: Project; year:
                 fault={isShown ? read.fault : undefined}
                 onChange={setAmount}
               />
-              <Field label={t.approver}>
+              <Field label={t.approver} error={isShown ? approverFault : undefined}>
                 <Input
                   value={approver}
                   maxLength={60}
@@ -125,39 +128,13 @@ export function PlanEditor({ project, year, onClose }: { project: Project; year:
                 />
               </Field>
             </div>
-            <div>
-              <Radio.Group
-                aria-label={t.planCurve}
-                value={months === null ? 'even' : 'own'}
-                options={[
-                  { value: 'even', label: t.planCurveEven },
-                  { value: 'own', label: t.planCurveOwn },
-                ]}
-                onChange={(event) => setMonths(event.target.value === 'even' ? null : evenMonths(read.yuan))}
-              />
-              {months && (
-                <div className="months">
-                  {months.map((entry, i) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: the twelve months stand still
-                    <div key={i}>
-                      {t.monthName(i + 1)}
-                      <Input
-                        size="small"
-                        value={entry}
-                        inputMode="decimal"
-                        aria-label={t.monthName(i + 1)}
-                        onChange={(event) => setMonths(months.map((now, at) => (at === i ? event.target.value : now)))}
-                      />
-                    </div>
-                  ))}
-                </div>
-              )}
-              {isShown && curveFault && (
-                <p className="field-error" role="alert">
-                  {curveFault}
-                </p>
-              )}
-            </div>
+            <CurveFields
+              draft={draft}
+              planYuan={read.yuan}
+              before={plan ? (plan.curve ?? (plan.planYuan === null ? null : evenCurve(plan.planYuan))) : null}
+              isShown={isShown}
+              onChange={setDraft}
+            />
             {save.error && <ProblemView error={save.error} compact />}
           </>
         )}
@@ -192,21 +169,4 @@ export function PlanEditor({ project, year, onClose }: { project: Project; year:
       </div>
     </Modal>
   );
-}
-
-/** An even curve to begin with, in 亿元 to the 万元; December is the plan exactly. */
-const evenMonths = (yuan: number | null): string[] =>
-  Array.from({ length: 12 }, (_, i) => {
-    if (yuan === null) return '';
-    return yiText(i === 11 ? yuan : Math.round((yuan * (i + 1)) / 120_000) * 10_000);
-  });
-
-function curveFaultOf(
-  curve: readonly { yuan: number | null; fault?: string }[],
-  planYuan: number | null,
-  t: { moneyBad: string; planCurveFalls: string; planCurveEnd: string },
-): string | undefined {
-  if (curve.some((entry) => entry.fault || entry.yuan === null)) return t.moneyBad;
-  if (curve.some((entry, i) => i > 0 && entry.yuan! < curve[i - 1]!.yuan!)) return t.planCurveFalls;
-  return curve[11]!.yuan === planYuan ? undefined : t.planCurveEnd;
 }

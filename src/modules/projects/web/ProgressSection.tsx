@@ -6,6 +6,7 @@ import { useLanguage, useText } from '#core/web/text.ts';
 import { points, rate, yi } from '#core/web/ui/format.ts';
 import type { Project } from '../contract.ts';
 import { PlanEditor } from './PlanEditor.tsx';
+import { PlanVersions } from './PlanVersions.tsx';
 import { clockShare, gapShown } from './row.ts';
 import * as text from './text.ts';
 
@@ -69,6 +70,7 @@ export function ProgressSection({ project, year, today }: { project: Project; ye
           </span>
         </p>
       )}
+      {project.plan && project.plan.version > 1 && <PlanVersions project={project} year={year} />}
       {isPlanning && <PlanEditor project={project} year={year} onClose={() => setPlanning(false)} />}
     </section>
   );

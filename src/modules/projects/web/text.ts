@@ -1,6 +1,7 @@
 import type { Text } from '#core/web/text.ts';
 import { en as fieldEn, zh as fieldZh } from './field-text.ts';
 import { en as formEn, zh as formZh } from './form-text.ts';
+import { en as planEn, zh as planZh } from './plan-text.ts';
 
 export const zh = {
   title: '项目',
@@ -153,6 +154,7 @@ export const zh = {
   removed: '已移除',
   field: fieldZh,
   ...formZh,
+  ...planZh,
 } as const;
 
 export const en = {
@@ -310,4 +312,5 @@ export const en = {
   removed: 'removed',
   field: fieldEn,
   ...formEn,
+  ...planEn,
 } satisfies Text<typeof zh>;

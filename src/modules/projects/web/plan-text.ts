@@ -1,0 +1,81 @@
+import type { Text } from '#core/web/text.ts';
+
+/** The words of plans and milestones; text.ts joins them to those of the pages. */
+export const zh = {
+  // milestones
+  reach: '完成',
+  reachTitle: (name: string) => `节点完成：${name}`,
+  addEvidence: (name: string) => `补充佐证：${name}`,
+  reachedOn: '实际完成日期',
+  evidenceFile: '佐证文件或照片',
+  evidenceHint: '验收记录、现场照片等；可拖入或选择',
+  evidenceFileNeeded: '请附佐证文件或照片',
+  evidenceNote: '说明',
+  evidenceNotePlaceholder: '如：地基与基础分部验收合格',
+  evidenceNoteNeeded: '请写明说明，至少两个字',
+  evidenceOf: (name: string) => `佐证：${name}`,
+  evidenceReached: (day: string) => `记为 ${day} 完成`,
+  evidenceCount: (n: number) => `佐证 ${n}`,
+  evidenceMore: '补充',
+  milestoneTemplate: '按类别选用节点',
+  milestoneTemplateHint: (dated: boolean) =>
+    dated ? '日期按计划开工至计划竣工推算，保存前请逐个核对' : '项目缺少计划开工或竣工日期，请自行填写各节点日期',
+  // curve
+  curveKinds: { even: '线性（按月均摊）', phased: '分段（按比例）', quarters: '按季度点', own: '逐月填写' },
+  curvePreset: '分段形式',
+  curveShares: '各月占全年比例（%）',
+  curveSharesSum: (sum: string) => `合计 ${sum}%，应为 100%`,
+  curveQuarter: (n: number) => `${n} 季度末累计（%）`,
+  curveQuartersBad: '季度累计应在 0 到 100 之间，且不小于上季度',
+  curvePreview: '分月累计计划预览',
+  curveNew: '本次',
+  curveNow: '现行',
+  curveNeedsAmount: '请先填写年度计划投资',
+  approverWhy: '调整年度计划须写明批准人',
+  // versions
+  planVersions: (year: number) => `${year} 年计划版本对照`,
+  planVersionsNote: '完成率按各版分别计算，亿元',
+  versionHead: { version: '版本', yuan: '年度计划', rate: '完成率', why: '调整原因', approver: '批准人', on: '生效' },
+  versionDiff: '与年初差',
+  versionMonths: '分月累计',
+  versionsMore: '分月对照',
+} as const;
+
+export const en = {
+  reach: 'Reached',
+  reachTitle: (name) => `Reached: ${name}`,
+  addEvidence: (name) => `More evidence: ${name}`,
+  reachedOn: 'Reached on',
+  evidenceFile: 'File or photograph',
+  evidenceHint: 'Acceptance record, photograph of the site; drop or choose',
+  evidenceFileNeeded: 'Add a file or photograph',
+  evidenceNote: 'Note',
+  evidenceNotePlaceholder: 'e.g. foundation accepted',
+  evidenceNoteNeeded: 'Write a note of at least two characters',
+  evidenceOf: (name) => `Evidence: ${name}`,
+  evidenceReached: (day) => `recorded as reached on ${day}`,
+  evidenceCount: (n) => `evidence ${n}`,
+  evidenceMore: 'add',
+  milestoneTemplate: 'Milestones by kind of project',
+  milestoneTemplateHint: (dated) =>
+    dated
+      ? 'Days are spread between planned start and finish: check each before you save'
+      : 'The project lacks a planned start or finish: enter the days yourself',
+  curveKinds: { even: 'Linear', phased: 'Phased (shares)', quarters: 'Quarter points', own: 'Month by month' },
+  curvePreset: 'Course',
+  curveShares: 'Share of the year in each month (%)',
+  curveSharesSum: (sum) => `${sum}% in all, should be 100%`,
+  curveQuarter: (n) => `End of Q${n}, cumulative (%)`,
+  curveQuartersBad: 'Quarters go from 0 to 100 and never fall',
+  curvePreview: 'Preview of the cumulative plan',
+  curveNew: 'New',
+  curveNow: 'In force',
+  curveNeedsAmount: 'Enter the annual amount first',
+  approverWhy: 'Say who approved the change of the annual plan',
+  planVersions: (year) => `Versions of the ${year} plan`,
+  planVersionsNote: 'rate against each version, CNY million',
+  versionHead: { version: 'Version', yuan: 'Plan', rate: 'Rate', why: 'Reason', approver: 'Approved by', on: 'From' },
+  versionDiff: 'Change',
+  versionMonths: 'Cumulative by month',
+  versionsMore: 'Month by month',
+} satisfies Text<typeof zh>;
