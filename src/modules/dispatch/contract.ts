@@ -182,7 +182,7 @@ const everybody = ['admin', 'leader', 'office', 'commandPost', 'responsibleUnit'
 export const dispatch = defineContract({
   name: 'dispatch',
   title: { zh: '调度', en: 'Dispatch' },
-  uses: ['organization', 'calendar', 'projects', 'filings'],
+  uses: ['organization', 'calendar', 'projects', 'filings', 'funding'],
   permissions: {
     'dispatch.read': {
       words: { zh: '查看调度表和亮灯依据', en: 'See the dispatch table and why a light shows' },

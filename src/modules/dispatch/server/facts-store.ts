@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
-import { type Day, monthOf, yearOf } from '#core/shared/day.ts';
+import { addMonths, type Day, isEndOfMonth, monthOf, startOfMonth, yearOf } from '#core/shared/day.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 
 /** The facts of one project for a day, with what the read model keeps beside the light. */
@@ -19,7 +19,7 @@ export interface StandingFacts extends ProjectFacts {
   acceptedPeriod: string | null;
 }
 
-type Row = Omit<StandingFacts, 'previous' | 'exemptions' | 'paidYuan' | 'toPayYuan' | 'months'> & {
+type Row = Omit<StandingFacts, 'previous' | 'exemptions' | 'months'> & {
   light: string | null;
   since: Day | null;
   monthYuans: Record<string, number> | null;
@@ -38,7 +38,7 @@ const pad = (month: number): string => String(month).padStart(2, '0');
 /**
  * Facts of many projects as of a day, in one statement: plan, accepted yuan of the year, newest filing, exemptions, and
  * the light so far. Only accepted filings count. A package without filings of its own has those of its items, and
- * their plans where it has none. `knownAt` looks at the day with what was accepted by a later moment. `after` and `limit` page by id, so that 20,000 projects go through in pieces.
+ * their plans where it has none; its payments are its own and theirs. What was to be paid counts to the end of the last full month. `knownAt` looks at the day with what was accepted by a later moment. `after` and `limit` page by id, so that 20,000 projects go through in pieces.
  */
 export async function listFacts(
   scope: Scope,
@@ -53,6 +53,8 @@ export async function listFacts(
   // is known, whatever the demo clock says.
   const accepted = knownAt || isPast ? sql`filings.pub_accepted_version` : sql`filings.pub_accepted`;
   const known = knownAt ? countedAt(sql<Date>`${knownAt}::timestamptz`) : isPast ? countedAt(endOf(day)) : sql``;
+  const lastFull = isEndOfMonth(day) ? lastPeriod : addMonths(startOfMonth(day), -1).slice(0, 7);
+  const money = knownAt || isPast ? sql`funding.pub_month_version` : sql`funding.pub_month`;
   const only =
     'ids' in which
       ? sql`and p.id = any(${[...which.ids]}::uuid[])`
@@ -76,6 +78,11 @@ export async function listFacts(
       select a.project_id, jsonb_object_agg(right(a.period, 2), a.month_yuan) as month_yuans
       from ${accepted} a join chosen c on c.city_id = a.city_id and c.id = a.project_id
       where a.city_id = ${scope.cityId} and ${period} ${known} group by a.project_id),
+    paid as (
+      select f.root_id, coalesce(sum(a.paid_yuan), 0)::bigint as paid_yuan,
+        (sum(a.to_pay_yuan) filter (where a.period <= ${lastFull}))::bigint as to_pay_yuan
+      from family f join ${money} a on a.city_id = ${scope.cityId} and a.project_id = f.project_id and ${period} ${known}
+      group by f.root_id),
     planned as (
       select f.root_id, coalesce(sum(pl.plan_yuan) filter (where not f.is_item), sum(pl.plan_yuan))::bigint as plan_yuan
       from family f join projects.pub_plan pl on pl.city_id = ${scope.cityId} and pl.project_id = f.project_id and pl.year = ${year}
@@ -96,13 +103,14 @@ export async function listFacts(
       where e.city_id = ${scope.cityId} and e.until_day >= ${day} group by e.project_id)
     select p.id, p.parent_id, p.child_count, p.board, p.owner_unit_id, p.lead_unit_id, p.command_unit_id, p.county_unit_id,
       p.plan_kind, p.stage, p.start_planned, p.start_actual, p.finish_actual, p.total_yuan, p.enrolled, p.enrolled_on,
-      planned.plan_yuan, pl.curve, done.done_yuan, done.accepted_period, months.month_yuans, last_filed.filed_on,
+      planned.plan_yuan, pl.curve, paid.paid_yuan, paid.to_pay_yuan, done.done_yuan, done.accepted_period, months.month_yuans, last_filed.filed_on,
       case filed.state when 'opened' then 'none' else filed.state end as filing_state,
       s.light, s.since, excused.exemptions
     from chosen p
     left join projects.pub_plan pl on pl.city_id = p.city_id and pl.project_id = p.id and pl.year = ${year}
     left join projects.pub_standing s on s.city_id = p.city_id and s.project_id = p.id and s.year = ${year}
     left join planned on planned.root_id = p.id
+    left join paid on paid.root_id = p.id
     left join done on done.root_id = p.id
     left join months on months.project_id = p.id
     left join filed on filed.project_id = p.id
@@ -115,9 +123,6 @@ export async function listFacts(
 function toFacts({ light, since, monthYuans, exemptions, ...row }: Row, lastMonth: number): StandingFacts {
   return {
     ...row,
-    // What is paid and to be paid is not filed yet: the payment rule then says that the figure is missing.
-    paidYuan: null,
-    toPayYuan: null,
     months: Array.from({ length: lastMonth }, (_, i) => {
       const planYuan = monthPlan(row, i + 1);
       return planYuan === null ? null : { planYuan, doneYuan: monthYuans?.[pad(i + 1)] ?? 0 };

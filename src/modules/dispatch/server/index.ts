@@ -105,6 +105,7 @@ export default defineServerModule(dispatch, {
     'filings.returned': follow,
     'filings.accepted': follow,
     'filings.corrected': follow,
+    'funding.changed': follow,
     'projects.created': follow,
     'projects.changed': follow,
     'projects.planChanged': follow,

@@ -252,6 +252,16 @@ create view funding.pub_year with (security_invoker = true) as
 create view funding.pub_month with (security_invoker = true) as
   select city_id, project_id, period, arrived_yuan, paid_yuan, to_pay_yuan from funding.month;
 
+-- Every statement with the span in which it counted, for any past moment; of the months, one row an entry.
+create view funding.pub_month_version with (security_invoker = true) as
+  select e.city_id, e.project_id, e.period, e.at as valid_from, later.at as superseded_at,
+         case e.kind when 'arrived' then e.yuan end as arrived_yuan,
+         case e.kind when 'paid' then e.yuan end as paid_yuan,
+         case e.kind when 'toPay' then e.yuan end as to_pay_yuan
+    from funding.entry e
+    left join funding.entry later on later.city_id = e.city_id and later.corrects_id = e.id
+   where e.period is not null;
+
 create view funding.pub_source_year with (security_invoker = true) as
   select city_id, project_id, year, source, planned_yuan, arrived_yuan, paid_yuan from funding.year_source;
 

@@ -21,13 +21,17 @@ export { keepRegistered };
  * event: say `announceFunding` once at the end.
  */
 export type EntryToInsert = Pick<NewEntry, 'kind' | 'year' | 'yuan' | 'onDay' | 'document'> &
-  Partial<NewEntry> & { projectId: string };
+  Partial<NewEntry> & {
+    projectId: string;
+    /** When it was known; now, if left out. */
+    at?: Date;
+  };
 
 /** Plans, arrivals, payments of many projects; their sums are brought up to date. */
 export const insertEntries = (scope: Scope, entries: readonly EntryToInsert[]): Promise<void> =>
   writeEntries(
     scope,
-    entries.map((entry) => ({
+    entries.map(({ at = scope.now, ...entry }) => ({
       cityId: scope.cityId,
       id: newId(),
       period: null,
@@ -40,6 +44,7 @@ export const insertEntries = (scope: Scope, entries: readonly EntryToInsert[]): 
       correctsId: null,
       reason: null,
       ...written(scope),
+      at,
     })),
   );
 
