@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LiveHub } from '#core/server/live.ts';
+import { writeWorkbook } from '#core/server/spreadsheet/write.ts';
 import { type Caller, type TestCity, testCity } from '#core/server/testing/test-city.ts';
 import type { Contract, Endpoint, ShippedRole } from '#core/shared/contract.ts';
 import { newId } from '#core/shared/id.ts';
@@ -145,6 +146,18 @@ beforeAll(async () => {
   const { ids } = rowsOfCounty(await rowsOfCity(city), a.name);
   idsOfA = [...ids.values()].flatMap((some) => some.slice(-8));
   own = ownInputs(a, ids);
+  // A list as the statistics office publishes it, uploaded by who reads it.
+  const columns = [{ header: '项目名称' }, { header: '本年累计完成投资（万元）' }];
+  const rows = [[`${a.secret}通过项目`, 7000]];
+  const list = await caller('office').upload(
+    `${a.secret}名单.xlsx`,
+    await writeWorkbook([{ sheet: '名单', columns, rows }]),
+  );
+  const named = { fileId: list.id, period: '2021-08', document: '名单', issuedOn: '2021-09-10' };
+  own['enrolment.readList'] = { fileId: list.id, period: '2021-08' };
+  own['enrolment.acceptList'] = { ...named, lines: [{ row: 2, projectId: a.projectIds.通过 }], enrolMissing: false };
+  for (const name of ['setDocument', 'move', 'setValue'])
+    own[`enrolment.${name}`] = { ...own[`enrolment.${name}`], fileId: list.id };
   earlier = await readAll();
 
   b = await layOutCounty(city, headquartersId, '乙县', both);

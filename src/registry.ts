@@ -4,13 +4,16 @@
 export { calendar } from '#modules/calendar/contract.ts';
 export { demonstration } from '#modules/demonstration/contract.ts';
 export { dispatch } from '#modules/dispatch/contract.ts';
+export { enrolment } from '#modules/enrolment/contract.ts';
 export { factors } from '#modules/factors/contract.ts';
 export { filings } from '#modules/filings/contract.ts';
 export { funding } from '#modules/funding/contract.ts';
 export { identity } from '#modules/identity/contract.ts';
 export { lifecycle } from '#modules/lifecycle/contract.ts';
+export { opendata } from '#modules/opendata/contract.ts';
 export { organization } from '#modules/organization/contract.ts';
 export { permits } from '#modules/permits/contract.ts';
 export { projects } from '#modules/projects/contract.ts';
 export { schedules } from '#modules/schedules/contract.ts';
+export { snapshots } from '#modules/snapshots/contract.ts';
 export { wall } from '#modules/wall/contract.ts';

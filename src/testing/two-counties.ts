@@ -4,6 +4,8 @@ import { writeWorkbook } from '#core/server/spreadsheet/write.ts';
 import type { Caller, TestCity } from '#core/server/testing/test-city.ts';
 import { newId } from '#core/shared/id.ts';
 import { dispatch } from '#modules/dispatch/contract.ts';
+import { noFacts } from '#modules/enrolment/checklist.ts';
+import { enrolment } from '#modules/enrolment/contract.ts';
 import { factors } from '#modules/factors/contract.ts';
 import { emptyContent, type FilingContent } from '#modules/filings/content.ts';
 import { filings } from '#modules/filings/contract.ts';
@@ -15,6 +17,7 @@ import { insertPost } from '#modules/organization/server/public.ts';
 import { permits } from '#modules/permits/contract.ts';
 import { projects } from '#modules/projects/contract.ts';
 import { schedules } from '#modules/schedules/contract.ts';
+import { layOutLives } from './county-life.ts';
 import { layOutMoney } from './county-money.ts';
 
 const wan = (n: number) => n * 10_000;
@@ -35,6 +38,10 @@ export interface County {
   accountId: string;
   projectIds: Record<string, string>;
   filingIds: Record<string, string>;
+  /** Paper of a gate of the project 通过. */
+  gateFileId: string;
+  /** Scan of a paper of the enrolment. */
+  scanId: string;
   filer: Caller;
 }
 
@@ -161,7 +168,11 @@ export async function layOutCounty(
   await supply(office, secret, accepted.id, firm.id);
   await permit(office, secret, accepted.id, firm.id);
   await layOutMoney({ office, filer }, secret, accepted.id);
+  const unitCaller = city.as({ role: 'responsibleUnit', name: `${secret}责任单位`, unitIds });
+  const lives = { builtId: accepted.id, pausedId: projectIds.免报!, countyId: county.id };
+  const gateFileId = await layOutLives({ office, unit: unitCaller }, secret, lives);
   await importLedger(office, secret, firm.name);
+  const scanId = await layOutEnrolment(office, secret, accepted.id);
   await city.settle();
   return {
     name,
@@ -174,6 +185,8 @@ export async function layOutCounty(
     accountId: accounts,
     projectIds,
     filingIds,
+    gateFileId,
+    scanId,
     filer,
   };
 }
@@ -359,4 +372,16 @@ async function importLedger(office: Caller, secret: string, owner: string): Prom
   const fileName = `${secret}台账.xlsx`;
   const { id } = await office.upload(fileName, bytes);
   await office(projects).startImport({ fileId: id, fileName });
+}
+
+/** A paper, a move and a published figure with its gap explained. */
+async function layOutEnrolment(office: Caller, secret: string, projectId: string): Promise<string> {
+  const api = office(enrolment);
+  const scan = await office.upload(`${secret}备案证.txt`, new TextEncoder().encode(`${secret}备案证`));
+  const facts = { ...noFacts, unitName: secret, documentNo: secret, verifierName: secret };
+  await api.setDocument({ projectId, kind: 'approval', version: 0, fileId: scan.id, isOnPaper: false, facts });
+  await api.move({ projectId, event: 'enrol', version: 0, on: '2021-06-01', document: secret });
+  await api.setValue({ projectId, period: '2021-08', yuan: wan(7_000), document: secret, issuedOn: '2021-09-10' });
+  await api.explainGap({ projectId, period: '2021-08', cause: 'method', text: `${secret}，设备已安装而财务尚未支付` });
+  return scan.id;
 }
