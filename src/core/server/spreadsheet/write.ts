@@ -1,11 +1,13 @@
 import {
   type CellStyle,
   type CellValue,
+  type DataValidation,
   type MergeRange,
   type WriteSheet,
   writeXlsx,
   writeXlsxStream,
 } from 'hucre/xlsx';
+import { columnLetters } from '../../shared/sheet.ts';
 
 /** One column of a table that goes to Excel. */
 export interface ExcelColumn {
@@ -19,6 +21,14 @@ export interface ExcelColumn {
   /** Excel number format, as `#,##0.00` or `0.0%`. */
   numFmt?: string;
   wrap?: boolean;
+  /** Of a table that is `locked`: people fill this column in. Its cells are open and white, the others grey and locked. */
+  isInput?: boolean;
+  /** For numbers that a program needs back: the column is there and nobody sees it. */
+  isHidden?: boolean;
+  /** A drop-down of these values; another value is refused by the program that opens the file. */
+  list?: readonly string[];
+  /** Shown beside the cell while it is being filled in. */
+  hint?: string;
 }
 
 export type ExcelCell = string | number | boolean | null | undefined;
@@ -37,6 +47,8 @@ export interface ExcelTable {
   /** Columns that stay when the sheet is scrolled to the right; header rows always stay. */
   frozenColumns?: number;
   landscape?: boolean;
+  /** A form: only the columns marked `isInput` can be changed. Without a password, so that it keeps from slips and not from work. */
+  isForm?: boolean;
 }
 
 const thin = { style: 'thin' as const, color: { rgb: 'B0B7C0' } };
@@ -63,9 +75,12 @@ function cellValue(value: ExcelCell, column: ExcelColumn): CellValue {
 const formatOf = (column: ExcelColumn): string | undefined =>
   column.numFmt ?? (column.kind === 'date' ? 'yyyy-mm-dd' : undefined);
 
-function bodyStyle(column: ExcelColumn, bold: boolean): CellStyle {
+const grey = { type: 'pattern' as const, pattern: 'solid' as const, fgColor: { rgb: 'F3F5F7' } };
+
+function bodyStyle(column: ExcelColumn, bold: boolean, isForm: boolean): CellStyle {
   const numFmt = formatOf(column);
   return {
+    ...(isForm && (column.isInput ? { protection: { locked: false } } : { fill: grey })),
     font: { ...font, bold },
     border,
     alignment: {
@@ -77,9 +92,19 @@ function bodyStyle(column: ExcelColumn, bold: boolean): CellStyle {
   };
 }
 
-/** A workbook with styled tables, one a sheet: for what people print and sign, up to some ten thousand rows. */
-export async function writeWorkbook(tables: readonly ExcelTable[]): Promise<Uint8Array> {
-  return (await writeXlsx({ sheets: tables.map(sheetOf), defaultFont: font })) as Uint8Array;
+/**
+ * A workbook with styled tables, one a sheet: for what people print and sign, up to some ten thousand rows. With a moment
+ * of `modified` the same tables are the same bytes at any time.
+ */
+export async function writeWorkbook(
+  tables: readonly ExcelTable[],
+  { modified }: { modified?: Date } = {},
+): Promise<Uint8Array> {
+  return (await writeXlsx({
+    sheets: tables.map(sheetOf),
+    defaultFont: font,
+    ...(modified && { properties: { modified } }),
+  })) as Uint8Array;
 }
 
 function sheetOf(table: ExcelTable): WriteSheet {
@@ -121,7 +146,10 @@ function sheetOf(table: ExcelTable): WriteSheet {
     }
   }
   const headerRows = rows.length;
-  const styles = columns.map((column) => [bodyStyle(column, false), bodyStyle(column, true)] as const);
+  const styles = columns.map((column) => {
+    const isForm = table.isForm ?? false;
+    return [bodyStyle(column, false, isForm), bodyStyle(column, true, isForm)] as const;
+  });
   const body = (source: Iterable<readonly ExcelCell[]>, bold: 0 | 1) => {
     for (const row of source) {
       const r = rows.length;
@@ -129,6 +157,7 @@ function sheetOf(table: ExcelTable): WriteSheet {
     }
   };
   body(table.rows, 0);
+  const lastRow = rows.length;
   body(table.totals ?? [], 1);
   for (const line of table.footnotes ?? []) {
     merge(rows.length, 0, rows.length, last);
@@ -139,7 +168,9 @@ function sheetOf(table: ExcelTable): WriteSheet {
     rows,
     cells,
     merges,
-    columns: columns.map((column) => ({ width: column.width ?? 12 })),
+    columns: columns.map((column) => ({ width: column.width ?? 12, ...(column.isHidden && { hidden: true }) })),
+    ...(table.isForm && { protection: formProtection }),
+    dataValidations: columns.flatMap((column, c) => validationsOf(column, c, headerRows + 1, lastRow)),
     freezePane: { rows: headerRows, columns: table.frozenColumns ?? 0 },
     pageSetup: {
       paperSize: 'a4',
@@ -151,6 +182,42 @@ function sheetOf(table: ExcelTable): WriteSheet {
     },
   };
 }
+
+/** What stays possible in a form: filtering, sorting, wider columns, higher rows. */
+const formProtection = {
+  sheet: true,
+  formatCells: true,
+  formatColumns: true,
+  formatRows: true,
+  insertColumns: true,
+  sort: true,
+  autoFilter: true,
+};
+
+/** `from` and `to` are Excel's row numbers. */
+function validationsOf(column: ExcelColumn, c: number, from: number, to: number): DataValidation[] {
+  const { list, hint, header } = column;
+  if ((!list && hint === undefined) || to < from) return [];
+  const letters = columnLetters(c);
+  return [
+    {
+      ...(list ? { type: 'list' as const, values: [...list] } : freeInput(column)),
+      allowBlank: true,
+      showErrorMessage: list !== undefined || column.kind === 'number',
+      errorStyle: 'stop',
+      errorTitle: header,
+      errorMessage: list ? list.join('、') : '请填数字',
+      ...(hint !== undefined && { showInputMessage: true, inputTitle: header, inputMessage: hint }),
+      range: `${letters}${from}:${letters}${to}`,
+    },
+  ];
+}
+
+/** Numbers are held to be numbers; to say a hint beside free text, a rule that always holds. */
+const freeInput = (column: ExcelColumn): Pick<DataValidation, 'type' | 'operator' | 'formula1' | 'formula2'> =>
+  column.kind === 'number'
+    ? { type: 'decimal', operator: 'between', formula1: '-1E+15', formula2: '1E+15' }
+    : { type: 'textLength', operator: 'lessThan', formula1: '32767' };
 
 /**
  * The same columns as a byte stream for any number of rows, in constant memory: header, widths, formats and frozen

@@ -1,0 +1,25 @@
+import type { Words } from '../shared/words.ts';
+import type { Scope } from './scope.ts';
+
+/**
+ * What is printed under every export of a month so that a sheet of paper can be traced (the snapshot and its hash). The
+ * module that knows says so here when it starts; modules that export ask here and know nothing of it.
+ */
+type MarkFinder = (scope: Scope, period: string) => Promise<Words | null>;
+
+const finders = new Map<string, MarkFinder>();
+
+/** Once for each module; a second time with the same name replaces the first. */
+export const registerExportMark = (module: string, find: MarkFinder): void => {
+  finders.set(module, find);
+};
+
+/** The marks of a month (`YYYY-MM`), in the order of the modules' names. */
+export async function exportMarks(scope: Scope, period: string): Promise<Words[]> {
+  const marks: Words[] = [];
+  for (const [, find] of [...finders].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const mark = await find(scope, period);
+    if (mark) marks.push(mark);
+  }
+  return marks;
+}
