@@ -168,7 +168,7 @@ test('status, sector, ids and what is late follow the mapping', () => {
     budget: { amount: { amount: 1_280_000_000, currency: 'CNY' }, approvalDate: '2020-06-01T00:00:00+08:00' },
     relatedProjects: [{ relationship: 'child', identifier: 'oc4ids-xxxxxx-0019' }],
   });
-  expect((one.milestones as { status: string }[]).map((m) => m.status)).toEqual(['notMet', 'scheduled']);
+  expect((one.milestones as unknown as { status: string }[]).map((m) => m.status)).toEqual(['notMet', 'scheduled']);
   expect(one.title).toBe('示例中心医院（示例）');
 });
 
