@@ -3,6 +3,7 @@ import { command, defineContract, query } from '#core/shared/contract.ts';
 import { clockKinds } from './clock.ts';
 import { checkStates } from './light-check.ts';
 import { lightRule, lights, ruleSet } from './light-rule.ts';
+import { rateEndpoints } from './rate-shapes.ts';
 
 const day = z.iso.date();
 const moment = z.iso.datetime();
@@ -182,7 +183,7 @@ const everybody = ['admin', 'leader', 'office', 'commandPost', 'responsibleUnit'
 export const dispatch = defineContract({
   name: 'dispatch',
   title: { zh: '调度', en: 'Dispatch' },
-  uses: ['organization', 'calendar', 'projects', 'filings', 'funding'],
+  uses: ['organization', 'calendar', 'projects', 'filings', 'lifecycle', 'funding'],
   permissions: {
     'dispatch.read': {
       words: { zh: '查看调度表和亮灯依据', en: 'See the dispatch table and why a light shows' },
@@ -199,6 +200,7 @@ export const dispatch = defineContract({
     },
   },
   endpoints: {
+    ...rateEndpoints,
     summary: query({
       path: '/dispatch/summary',
       summary: { zh: '调度表：全市、县区、指挥部、板块', en: 'Dispatch table: city, counties, command posts, boards' },

@@ -9,6 +9,7 @@ import { getProject, partiesOf } from '#modules/projects/server/public.ts';
 import { dispatch } from '../contract.ts';
 import { endExemption, insertExemption, listExemptions } from './exemption-store.ts';
 import { explain, presentExemption, tryOut } from './explain.ts';
+import { exportRateMembers, rateMembers, rateTable } from './rates.ts';
 import { activate, enqueueRecompute, getVersion, listHeads, saveRuleSet } from './rules.ts';
 import { recomputePiece, recomputeProjects } from './standing.ts';
 import { summaryDay, summaryOf } from './summary.ts';
@@ -45,6 +46,9 @@ const getExemption = async (scope: Scope, id: string) =>
 
 export default defineServerModule(dispatch, {
   handlers: {
+    rates: rateTable,
+    rateMembers,
+    exportRateMembers,
     summary: (scope, { year, day }) => summaryOf(scope, summaryDay(scope, year, day)),
     explain: (scope, { projectId, day }) => explain(scope, projectId, day),
     ruleSets: (scope) => listHeads(scope),

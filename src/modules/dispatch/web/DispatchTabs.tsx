@@ -9,6 +9,7 @@ export function DispatchTabs() {
       <NavLink to="/dispatch" end>
         {t.tabTable}
       </NavLink>
+      <NavLink to="/dispatch/rates">{t.tabRates}</NavLink>
       <NavLink to="/dispatch/rules">{t.tabRules}</NavLink>
     </nav>
   );

@@ -3,6 +3,7 @@ import type { Text } from '#core/shared/words.ts';
 export const zh = {
   title: '调度',
   tabTable: '调度表',
+  tabRates: '比率',
   tabRules: '亮灯规则',
   lights: { late: '滞后', warn: '预警', normal: '正常', ahead: '提前', idle: '未开工' },
   lightNames: { late: '红灯', warn: '黄灯', normal: '绿灯', ahead: '蓝灯', idle: '灰灯' },
@@ -161,6 +162,7 @@ export const zh = {
 export const en = {
   title: 'Dispatch',
   tabTable: 'Table',
+  tabRates: 'Rates',
   tabRules: 'Light rules',
   lights: { late: 'Late', warn: 'Warning', normal: 'Normal', ahead: 'Ahead', idle: 'Not started' },
   lightNames: { late: 'red', warn: 'yellow', normal: 'green', ahead: 'blue', idle: 'grey' },
