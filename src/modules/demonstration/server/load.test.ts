@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, type TestCity, testCity } from '#core/server/testing/test-city.ts';
 import { dispatch } from '#modules/dispatch/contract.ts';
+import { factors } from '#modules/factors/contract.ts';
+import { permits } from '#modules/permits/contract.ts';
 import { projects } from '#modules/projects/contract.ts';
 import { demonstration } from '../contract.ts';
 
@@ -54,6 +56,21 @@ test('every row is marked 示例, and what texts tell of a project stands with i
     .list({ q: 'G353机场快速路项目', columns: ['source'] });
   expect(found.rows[0]).toMatchObject({ name: 'G353机场快速路项目' });
   expect(JSON.stringify(found.rows[0])).toContain('2021年2月19日');
+});
+
+test('projects have needs, pools and permits in every state', async () => {
+  const office = city.as({ role: 'office' });
+  const { coverage, lights } = await office(factors).coverage({});
+  expect(lights.late + lights.warn + lights.normal + lights.idle).toBeGreaterThan(120);
+  for (const light of ['late', 'warn', 'normal'] as const) expect(lights[light], light).toBeGreaterThan(10);
+  const land = coverage.find((c) => c.category === 'land')!;
+  expect(land.secured / land.needing).toBeGreaterThan(0.7);
+  const { pools } = await office(factors).pools({});
+  expect(pools.length).toBeGreaterThanOrEqual(5);
+  const { projects: planned, states, owners } = await office(permits).owners({});
+  expect(planned).toBeGreaterThanOrEqual(70);
+  for (const [state, n] of Object.entries(states)) expect(n, state).toBeGreaterThan(5);
+  expect(owners.filter((owner) => owner.overdue.length > 0).length).toBeGreaterThan(3);
 });
 
 test('it goes only into an empty register, and only an administrator puts it there', async () => {

@@ -5,8 +5,10 @@ import { findHeadquarters, insertCityOrganization, yueyangRegions } from '#modul
 import { importLedger } from '#modules/projects/server/public.ts';
 import { setBoundary } from '#modules/wall/server/public.ts';
 import type { Step } from '../contract.ts';
+import { layOutFactors } from './factors.ts';
 import { ledgerName, readBoundary, readLedger } from './files.ts';
 import { fileHistory, planMilestones } from './past.ts';
+import { layOutPermits } from './permits.ts';
 import { ensureAccounts, ensureUnits, ever } from './staff.ts';
 import { setLoading } from './store.ts';
 
@@ -44,6 +46,8 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   await run.transaction(planMilestones);
   const filed = await step('history', () => run.transaction(fileHistory));
   say('history', filed);
+  await run.transaction(layOutFactors);
+  await run.transaction(layOutPermits);
   await run.transaction((scope) => setLoading(scope, { state: 'loaded', step: 'done', problem: null }));
 }
 

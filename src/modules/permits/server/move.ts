@@ -4,13 +4,12 @@ import { emit } from '#core/server/events.ts';
 import { claimFile } from '#core/server/files.ts';
 import type { Scope } from '#core/server/scope.ts';
 import type { ParsedOf } from '#core/shared/contract.ts';
-import { calendarOf, published } from '#modules/calendar/server/public.ts';
+import { calendarOf } from '#modules/calendar/server/public.ts';
 import { findUnit } from '#modules/organization/server/public.ts';
 import { findProject, type ProjectRecord, partiesOf } from '#modules/projects/server/public.ts';
 import type { Plan, PlanEvent, permits } from '../contract.ts';
 import { stepFlow, stepStateWords } from '../flow.ts';
 import { blockersOf, byCode } from '../plan.ts';
-import { daysUsed } from '../step-clock.ts';
 import { derivedOf, type PlacedStep, placedSteps, presentPlan } from './present.ts';
 import { endSuspension, findStep, insertStepEvents, insertSuspensions, lockPlan, setStep } from './step-store.ts';
 import type { StepRow } from './tables.ts';
@@ -87,11 +86,12 @@ async function refresh(scope: Scope, steps: readonly PlacedStep[], changedId: st
   const calendar = await calendarOf(scope);
   const all = byCode(steps);
   for (const { suspensions, ...step } of steps) {
-    const { state, dueOn } = derivedOf(all, { ...step, suspensions }, scope.today, calendar);
+    const derived = derivedOf(all, { ...step, suspensions }, scope.today, calendar);
+    const { state, dueOn } = derived;
     const isChanged = step.id === changedId;
     if (!isChanged && state === step.state && dueOn === step.dueOn) continue;
-    const usedDays =
-      step.phase === 'done' ? published(() => daysUsed({ ...step, suspensions }, scope.today, calendar)) : null;
+    // Null in a year without a calendar: that something happened is recorded all the same.
+    const usedDays = step.phase === 'done' ? derived.usedDays : null;
     const version = isChanged ? step.version + 1 : step.version;
     await setStep(scope, { ...step, state, dueOn, usedDays, version, changedAt: scope.now });
   }

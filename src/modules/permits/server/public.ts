@@ -1,16 +1,17 @@
 import { emit } from '#core/server/events.ts';
 import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
-import { calendarOf, published } from '#modules/calendar/server/public.ts';
+import { calendarOf } from '#modules/calendar/server/public.ts';
 import type { Phase } from '../flow.ts';
 import { byCode } from '../plan.ts';
-import { daysUsed, type Suspension } from '../step-clock.ts';
+import type { Suspension } from '../step-clock.ts';
 import { stepsFrom } from './plans.ts';
 import { derivedOf } from './present.ts';
 import { insertPlans, insertSteps, insertSuspensions } from './step-store.ts';
 import { listTemplates } from './template-store.ts';
 
 export { templateCode } from '../templates.ts';
+export { listTemplates } from './template-store.ts';
 
 export interface StepToSet {
   phase: Phase;
@@ -61,9 +62,8 @@ export async function insertPermitPlans(scope: Scope, plans: readonly PlanToInse
       });
       const all = byCode(steps);
       return steps.map((step) => {
-        const { state, dueOn } = derivedOf(all, step, scope.today, calendar);
-        const usedDays = step.phase === 'done' ? published(() => daysUsed(step, scope.today, calendar)) : null;
-        return { ...step, state, dueOn, usedDays };
+        const { state, dueOn, usedDays } = derivedOf(all, step, scope.today, calendar);
+        return { ...step, state, dueOn, usedDays: step.phase === 'done' ? usedDays : null };
       });
     });
   await insertSteps(
