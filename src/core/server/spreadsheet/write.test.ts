@@ -1,7 +1,9 @@
 import { read } from '@e965/xlsx';
 import { expect, test } from 'vitest';
+import { defaultLimits } from './limits.ts';
 import { readWorkbook } from './read.ts';
 import { streamWorkbook, writeWorkbook } from './write.ts';
+import { openZip } from './zip.ts';
 
 const columns = [
   { header: '项目名称', width: 30, wrap: true },
@@ -61,4 +63,42 @@ test('a streamed workbook of 30,000 rows comes back whole', async () => {
   expect(sheet.rows).toHaveLength(30_001);
   expect(sheet.rows[0]!.map((c) => c.value)).toEqual(['项目名称', '2021年计划·投资', '2021年计划·目标', '开工']);
   expect(sheet.rows[30_000]!.map((c) => c.date ?? c.value)).toEqual(['项目29999', 7499.75, null, '2021-09-26']);
+});
+
+test('a form has locked cells, open ones, drop-downs, hints and hidden columns, as Excel and WPS keep them', async () => {
+  const bytes = await writeWorkbook([
+    {
+      sheet: '填报表',
+      note: '单位：万元',
+      isForm: true,
+      columns: [
+        { header: '项目名称' },
+        { header: '本月完成', group: '本月填报', kind: 'number', isInput: true, hint: '没有完成填 0' },
+        { header: '主因', group: '本月填报', isInput: true, list: ['征拆', '资金'] },
+        { header: '编号', isHidden: true },
+      ],
+      rows: [
+        ['市中心医院', 3100.5, '资金', 'a'],
+        ['智慧公积金', null, null, 'b'],
+      ],
+    },
+  ]);
+  const zip = await openZip(bytes, defaultLimits);
+  const xml = await zip.text('xl/worksheets/sheet1.xml');
+  const styles = await zip.text('xl/styles.xml');
+  zip.close();
+  expect(xml).toMatch(/<sheetProtection [^>]*sheet="1"/);
+  expect(xml).not.toMatch(/<sheetProtection [^>]*(password|hashValue)=/);
+  expect(xml).toMatch(/<col min="4" [^>]*hidden="true"/);
+  expect(xml).toMatch(/<dataValidation type="list"[^>]*sqref="C4:C5"[^>]*>.*?征拆,资金/s);
+  expect(xml).toMatch(/<dataValidation type="decimal"[^>]*sqref="B4:B5"/);
+  expect(xml).toContain('没有完成填 0');
+  // The cell of the project is locked, those of the amounts are not.
+  const xfs = [.../<cellXfs[^>]*>(.*?)<\/cellXfs>/s.exec(styles)![1]!.matchAll(/<xf .*?(?:\/>|<\/xf>)/gs)].map(
+    ([xf]) => xf,
+  );
+  const styleOf = (cell: string) => xfs[Number(new RegExp(`<c r="${cell}"[^>]* s="(\\d+)"`).exec(xml)![1])]!;
+  expect(styleOf('B5')).toContain('locked="0"');
+  expect(styleOf('C4')).toContain('locked="0"');
+  expect(styleOf('A4')).not.toContain('locked="0"');
 });

@@ -1,34 +1,28 @@
-import { Problem } from '#core/server/errors.ts';
 import { openThumbnail } from '#core/server/files.ts';
 import { defineServerModule } from '#core/server/http.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { getProject } from '#modules/projects/server/public.ts';
-import { type Cycle, type Filing, filings, type ReviewLine } from '../contract.ts';
-import type { FilingState } from '../flow.ts';
-import type { Period } from '../period.ts';
-import { severities } from '../validation.ts';
+import { type Filing, type FilingLine, filings } from '../contract.ts';
+import type { Cycle } from '../cycle-contract.ts';
+import { isFiled } from '../flow.ts';
 import { decide, decideMany } from './acceptance.ts';
 import { markChecked, saveDraft, sendBack, submit, submitUnchanged, withdraw } from './acts.ts';
 import { correct } from './correction.ts';
 import { correctionHandlers } from './correction-handlers.ts';
-import { countCycles, countsOf, findCycle, listCycles } from './cycle-store.ts';
-import { openCurrentCycle, openCycle, presentCycle } from './cycles.ts';
+import { cycleHandlers, presentCycles } from './cycle-handlers.ts';
+import { listRecentCycles } from './cycle-store.ts';
+import { findOpenCycle, openCurrentCycles, recomputeProvisional } from './cycles.ts';
+import { deviceHandlers } from './device-handlers.ts';
 import { listSurroundings } from './facts.ts';
 import { check } from './form-hits.ts';
 import { listHistory } from './history.ts';
-import { hitsOf, lineOf, prefilled, presentFiling, weeksOf } from './present.ts';
-import { findFiling, hasPhoto, listContents, listFilings, type PlacedFiling } from './store.ts';
+import { lineOf, prefilled, presentFiling, weeksOf } from './present.ts';
+import { listReview, listReviewCycles, moveOnFromEmptyLevels } from './review.ts';
+import { sheetHandlers } from './sheet-handlers.ts';
+import { findFiling, hasPhoto, listFilings, type PlacedFiling } from './store.ts';
 import { noFiling } from './words.ts';
 
 const photoSizes = { '160': 160, '480': 480, '1600': 1600 } as const;
-
-/** Tab of the review page → states in it. */
-const tabStates: Record<'waiting' | 'returned' | 'accepted' | 'missing', readonly FilingState[]> = {
-  waiting: ['submitted'],
-  returned: ['returned'],
-  accepted: ['accepted', 'frozen'],
-  missing: ['opened', 'draft', 'checked'],
-};
 
 async function getFiling(
   scope: Scope,
@@ -43,58 +37,48 @@ async function getFiling(
 const answer = async (scope: Scope, id: string): Promise<Filing> =>
   presentFiling(scope, await getFiling(scope, 'filings.read', { id }));
 
-/** The cycle that was asked for, or the newest one that has begun. */
-async function cycleFor(scope: Scope, permission: string, period: Period | undefined): Promise<Cycle | null> {
-  const cycle = period ? await findCycle(scope, period) : (await listCycles(scope, 1))[0];
-  return cycle ? presentCycle(cycle, countsOf(await countCycles(scope, [cycle], permission), cycle)) : null;
-}
+/** How long a finished cycle stays on the page of those who file. */
+const mineDays = 20;
 
-async function listReview(scope: Scope, period: Period, states: readonly FilingState[]): Promise<ReviewLine[]> {
-  const rows = await listFilings(scope, 'filings.review', { period, states });
-  const around = await listSurroundings(scope, rows);
-  const contents = await listContents(
-    scope,
-    rows.filter((r) => r.state === 'submitted').map((r) => ({ id: r.id, seq: r.seq })),
-  );
-  const lines = rows.map((row) => {
-    const near = around.get(row.id)!;
-    const content = contents.get(row.id);
-    return { ...lineOf(scope, row, near), hits: content ? hitsOf(row, content, near) : [] };
-  });
-  // Worst first: more 强制, then more 准强制, and so on; equals by who waits longest.
-  const weight = (line: ReviewLine) => severities.map((s) => line.hits.filter((h) => h.severity === s).length);
-  return lines.sort((a, b) => {
-    const [left, right] = [weight(a), weight(b)];
-    for (const [i, n] of left.entries()) if (n !== right[i]) return right[i]! - n;
-    return (a.submittedAt ?? '').localeCompare(b.submittedAt ?? '');
-  });
+/** Everything the caller files in the cycles that are under way, and what is still owed of older ones. */
+async function listMine(scope: Scope): Promise<{ cycle: Cycle; filings: FilingLine[] }[]> {
+  const recent = await listRecentCycles(scope, 120);
+  const rows = await listFilings(scope, 'filings.file', { cycleIds: recent.map((c) => c.id) });
+  const since = new Date(scope.now.getTime() - mineDays * 86_400_000);
+  const groups: { cycle: Cycle; filings: FilingLine[] }[] = [];
+  for (const cycle of await presentCycles(scope, recent, 'filings.file')) {
+    const own = rows.filter((r) => r.cycleId === cycle.id);
+    const shown = new Date(cycle.dueAt) > since ? own : own.filter((r) => !isFiled(r.state));
+    if (shown.length === 0) continue;
+    const around = await listSurroundings(scope, shown);
+    groups.push({ cycle, filings: shown.map((row) => lineOf(scope, row, around.get(row.id)!)) });
+  }
+  return groups;
 }
 
 export default defineServerModule(filings, {
   handlers: {
     ...correctionHandlers,
-    cycles: async (scope, { limit }) => {
-      const cycles = await listCycles(scope, limit);
-      const counts = await countCycles(scope, cycles);
-      return cycles.map((cycle) => presentCycle(cycle, countsOf(counts, cycle)));
-    },
-
-    openCycle: async (scope, { period, exempt }) => {
-      const cycle = await openCycle(scope, period, { exempt });
-      return presentCycle(cycle, countsOf(await countCycles(scope, [cycle]), cycle));
-    },
-
+    ...deviceHandlers,
+    ...sheetHandlers,
+    ...cycleHandlers,
     mine: async (scope, { period }) => {
-      const cycle = await cycleFor(scope, 'filings.file', period);
-      if (!cycle) return { cycle, filings: [] };
-      const rows = await listFilings(scope, 'filings.file', { period: cycle.period });
+      const found = await findOpenCycle(scope, 'monthly', period);
+      if (!found) return { cycle: null, filings: [] };
+      const rows = await listFilings(scope, 'filings.file', { cycleIds: [found.id] });
       const around = await listSurroundings(scope, rows);
-      return { cycle, filings: rows.map((row) => lineOf(scope, row, around.get(row.id)!)) };
+      const [cycle] = await presentCycles(scope, [found], 'filings.file');
+      return { cycle: cycle!, filings: rows.map((row) => lineOf(scope, row, around.get(row.id)!)) };
     },
+
+    mineOpen: (scope) => listMine(scope),
 
     review: async (scope, { period, tab }) => {
-      const cycle = await cycleFor(scope, 'filings.review', period);
-      return { cycle, filings: cycle ? await listReview(scope, cycle.period, tabStates[tab]) : [] };
+      const cycles = await listReviewCycles(scope);
+      const found = await findOpenCycle(scope, 'monthly', period);
+      if (!found) return { cycle: null, cycles, filings: [] };
+      const [cycle] = await presentCycles(scope, [found], 'filings.review');
+      return { cycle: cycle!, cycles, filings: await listReview(scope, found, tab) };
     },
 
     passMany: (scope, { filings: wanted }) => decideMany(scope, 'pass', wanted),
@@ -176,20 +160,25 @@ export default defineServerModule(filings, {
   },
 
   jobs: {
-    openMonth: (run) => run.transaction((scope) => openQuietly(scope, run.log)),
+    openMonth: (run) => run.transaction((scope) => keepCycles(scope, run.log)),
   },
-  // 00:05 in Shanghai: a month that nobody opened by hand opens by itself on its first day.
+  // 00:05 in Shanghai: a period that nobody opened by hand opens by itself on its first day.
   cron: { openMonth: '5 16 * * *' },
 
-  start: ({ eachCity, log }) => eachCity((scope) => openQuietly(scope, log)),
+  start: ({ eachCity, log }) => eachCity((scope) => keepCycles(scope, log)),
 });
 
-/** A year without a published calendar keeps nothing from running; the office publishes it and opens the month by hand. */
-async function openQuietly(scope: Scope, log?: { warn(data: object, message: string): void }): Promise<void> {
-  try {
-    await openCurrentCycle(scope);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    log?.warn({ cityId: scope.cityId, code: error.code }, 'the month was not opened');
-  }
+type Log = { warn(data: object, message: string): void };
+
+/** A year without a published calendar keeps nothing from running; the office publishes it and opens the period by hand. */
+const openQuietly = (scope: Scope, log?: Log): Promise<void> =>
+  openCurrentCycles(scope, ({ code, words }) =>
+    log?.warn({ cityId: scope.cityId, code, words: words.zh }, 'a period was not opened'),
+  );
+
+/** What each day brings: provisional due moments follow a newly published calendar, empty levels hand up, periods open. */
+async function keepCycles(scope: Scope, log?: Log): Promise<void> {
+  await recomputeProvisional(scope);
+  await moveOnFromEmptyLevels(scope);
+  await openQuietly(scope, log);
 }

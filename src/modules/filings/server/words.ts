@@ -2,7 +2,7 @@ import { conflict, notFound, type Problem } from '#core/server/errors.ts';
 import type { Words } from '#core/shared/words.ts';
 import type { FilingEvent, FilingState } from '../flow.ts';
 
-const states: Record<FilingState, Words> = {
+export const stateWords: Record<FilingState, Words> = {
   opened: { zh: '未填', en: 'not begun' },
   draft: { zh: '草稿', en: 'a draft' },
   checked: { zh: '已校验', en: 'checked' },
@@ -29,8 +29,8 @@ export const noFiling = (): Problem => notFound({ zh: '填报', en: 'filing' });
 
 export const wrongState = (state: FilingState, event: FilingEvent): Problem =>
   conflict('wrong_state', {
-    zh: `这份填报现在是“${states[state].zh}”，不能${acts[event].zh}；请刷新查看`,
-    en: `This filing is ${states[state].en} and cannot be ${acts[event].en}: reload to see it`,
+    zh: `这份填报现在是“${stateWords[state].zh}”，不能${acts[event].zh}；请刷新查看`,
+    en: `This filing is ${stateWords[state].en} and cannot be ${acts[event].en}: reload to see it`,
   });
 
 export const passedUp = (): Problem =>

@@ -1,18 +1,22 @@
+import 'fake-indexeddb/auto';
 import { useQuery } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { chooseLanguage } from '#core/web/text.ts';
 import type { Filing } from '../contract.ts';
+import { forgetDevice, get } from './device.ts';
 import { FilingForm } from './FilingForm.tsx';
 import { keys } from './keys.ts';
-import { listWaiting } from './outbox.ts';
+import { dropWaiting, listWaiting } from './outbox.ts';
 import { type Answers, fakeServer, hospital, Stage, session, wan } from './testing.tsx';
 import { useOutboxSender } from './use-outbox.ts';
 
 const line = vi.spyOn(navigator, 'onLine', 'get');
-beforeEach(() => {
+beforeEach(async () => {
   chooseLanguage('zh');
   localStorage.clear();
+  await dropWaiting(session.account.id, hospital.id);
+  await forgetDevice();
   line.mockReturnValue(true);
 });
 afterEach(cleanup);
@@ -165,7 +169,7 @@ test('a refusal of what waited is kept with its reason for a person', async () =
   expect(listWaiting(session.account.id)).toMatchObject([{ refused: { zh: '这份填报已提交' } }]);
 });
 
-test('a colleague’s change is shown beside mine, and choosing saves on top of it', async () => {
+test('where a colleague changed the same sums, both are shown, and choosing saves on top of theirs', async () => {
   let clash = true;
   const mine = { ...hospital.draft, monthYuan: wan(7_200), cumulativeYuan: wan(54_300) };
   const theirs = { ...hospital.draft, monthYuan: wan(6_900), cumulativeYuan: wan(54_000) };
@@ -185,9 +189,10 @@ test('a colleague’s change is shown beside mine, and choosing saves on top of 
   );
   type('本月完成投资', '7200');
   const panel = await screen.findByRole('alert', { name: '他人也改了这份填报' }, { timeout: 4_000 });
-  expect(within(panel).getByText('7,200')).toBeTruthy();
-  expect(within(panel).getByText('6,900')).toBeTruthy();
-  fireEvent.click(within(panel).getByText('用对方填的'));
+  expect(within(panel).getByText('7,200 / 54,300')).toBeTruthy();
+  expect(within(panel).getByText('还有 1 栏没有选')).toHaveProperty('disabled', true);
+  fireEvent.click(within(panel).getByLabelText(/6,900 \/ 54,000/));
+  fireEvent.click(within(panel).getByText('按选择继续'));
   expect(screen.getByLabelText('本月完成投资')).toHaveProperty('value', '6,900');
   await waitFor(() => expect(sent).toHaveLength(2), { timeout: 4_000 });
   expect(sent[1]).toMatchObject({ body: { draftVersion: 5, content: { monthYuan: wan(6_900) } } });
@@ -210,4 +215,85 @@ test('the form is complete in English', async () => {
   type('Done this month', '3100');
   expect(screen.getByText("4,100 (10,000 yuan) below the month's plan; choose the main cause")).toBeTruthy();
   expect(document.body.textContent).not.toMatch(/本月完成|提交|主因/);
+});
+
+test('what only the colleague changed comes in by itself, and the form says so', async () => {
+  let clash = true;
+  const theirs = { ...hospital.draft, problems: '塔吊年检到期' };
+  const { sent } = await open(
+    {},
+    {
+      '/draft': (s) => {
+        if (!clash) return answers['/draft']!(s);
+        clash = false;
+        const details = { yours: hospital.draft, theirs, draftVersion: 5, by: '钱进', at: null };
+        return {
+          status: 409,
+          problem: { code: 'draft_conflict', words: { zh: '钱进已经改过', en: 'changed' }, details },
+        };
+      },
+    },
+  );
+  type('本月完成投资', '7200');
+  await screen.findByText('已并入钱进的修改：问题', {}, { timeout: 4_000 });
+  await waitFor(() => expect(sent).toHaveLength(2), { timeout: 4_000 });
+  expect(sent[1]).toMatchObject({
+    body: { draftVersion: 5, content: { monthYuan: wan(7_200), problems: '塔吊年检到期' } },
+  });
+});
+
+test('what was typed before the tab closed is there when it opens again, and is saved', async () => {
+  line.mockReturnValue(false);
+  await open();
+  type('形象进度', '门诊楼二层完成');
+  await waitFor(async () =>
+    expect(await get('draft', `${session.account.id} ${hospital.id}`)).toMatchObject({
+      content: { imageProgress: '门诊楼二层完成' },
+      base: { imageProgress: '门诊楼地下室底板完成' },
+    }),
+  );
+  cleanup();
+  line.mockReturnValue(true);
+  const { sent } = await open();
+  expect(screen.getByLabelText('形象进度')).toHaveProperty('value', '门诊楼二层完成');
+  await waitFor(() => expect(sent).toHaveLength(1), { timeout: 4_000 });
+  await waitFor(async () => expect(await get('draft', `${session.account.id} ${hospital.id}`)).toBeUndefined());
+});
+
+test('a draft that an earlier version of the pages left in localStorage is taken over', async () => {
+  line.mockReturnValue(false);
+  const value = { content: { ...hospital.draft, note: '旧稿' }, held: [], draftVersion: 0 };
+  const place = `guatu.draft.${session.account.id}.filings.${hospital.id}`;
+  localStorage.setItem(place, JSON.stringify({ savedAt: '2021-09-25T01:00:00Z', value }));
+  await open();
+  expect(await get('draft', `${session.account.id} ${hospital.id}`)).toMatchObject({
+    content: { note: '旧稿' },
+    base: null,
+  });
+  expect(localStorage.getItem(place)).toBeNull();
+});
+
+test('two people in one filing see each other', async () => {
+  await open(
+    {},
+    {
+      '/presence': () => ({
+        others: [{ name: '王芳', isWriting: true }],
+        draftVersion: 0,
+        draftBy: null,
+        draftAt: null,
+      }),
+    },
+  );
+  await screen.findByText('王芳 正在填写这份填报');
+});
+
+test('a weekly report asks no money, and no change is one tap with its note', async () => {
+  const { sent } = await open({ kind: 'weekly', period: '2021-W39', planMonthYuan: null });
+  expect(screen.queryByLabelText('本月完成投资')).toBeNull();
+  fireEvent.click(screen.getByText('本周无变化'));
+  await waitFor(() => expect(submits(sent)).toHaveLength(1));
+  expect(submits(sent)[0]).toMatchObject({
+    body: { content: { unchanged: true, monthYuan: null, note: '本周无变化，沿用上周进度' } },
+  });
 });

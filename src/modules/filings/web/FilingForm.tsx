@@ -1,88 +1,101 @@
-import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { useSession } from '#core/web/session.tsx';
 import { useText } from '#core/web/text.ts';
 import { useConfirm } from '#core/web/ui/Confirm.tsx';
 import { moment } from '#core/web/ui/format.ts';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
-import { RateBar } from '#core/web/ui/RateBar.tsx';
 import type { FilingContent, FilingField } from '../content.ts';
 import type { Filing } from '../contract.ts';
 import { monthOf } from '../period.ts';
-import { blocking, check, type Hit, isFirstOfYear } from '../validation.ts';
-import { AmountBox } from './AmountBox.tsx';
-import { ConflictPanel } from './ConflictPanel.tsx';
+import { checkForm } from '../text-check.ts';
+import { blocking, type Hit, isFirstOfYear } from '../validation.ts';
+import { ConflictPanel, useSaid } from './ConflictPanel.tsx';
+import { type DeviceDraft, findDraft } from './device-draft.ts';
 import { HitAsk } from './HitAsk.tsx';
-import { forgetPhoto } from './held-photos.ts';
+import { keys } from './keys.ts';
 import { MilestoneRows } from './MilestoneRows.tsx';
+import { MoneyRows } from './MoneyRows.tsx';
+import * as offline from './offline-text.ts';
 import { PhotoStrip } from './PhotoStrip.tsx';
-import { pointsAgainstPlan, roughly, shareOf, shortMoment, sum } from './show.ts';
+import { shortMoment } from './show.ts';
+import { Together } from './Together.tsx';
 import * as text from './text.ts';
 import { useFilingForm } from './use-filing-form.ts';
-import { useOnline } from './use-outbox.ts';
+import { useAccountId, useOnline, useStorageTrouble } from './use-outbox.ts';
+import { WeekNotes } from './WeekNotes.tsx';
+
+interface Props {
+  filing: Filing;
+  foot?: ReactNode;
+}
+
+/** The form begins with what this device has of it, if anything: that is read first, so that nothing typed is overlooked. */
+export function FilingForm(props: Props) {
+  const accountId = useAccountId();
+  const { id } = props.filing;
+  const found = useQuery({
+    queryKey: [...keys.device, 'draft', accountId, id],
+    queryFn: () => findDraft(accountId, id),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  return found.data === undefined ? null : <OpenForm {...props} found={found.data} />;
+}
 
 /** One number, one cause, one button. Everything known is filled in; the same rules as the server's speak while typing. */
-export function FilingForm({ filing, foot }: { filing: Filing; foot?: ReactNode }) {
+function OpenForm({ filing, foot, found }: Props & { found: DeviceDraft | null }) {
   const t = useText(text);
+  const o = useText(offline);
   const confirm = useConfirm();
+  const { label } = useSaid();
   const { today } = useSession();
-  const form = useFilingForm(filing);
+  const form = useFilingForm(filing, found);
   const isOnline = useOnline() && form.saving !== 'offline';
+  const trouble = useStorageTrouble();
+  const typedAt = useRef<number | null>(null);
   const [isAsked, setAsked] = useState(false);
   const [isReporting, setReporting] = useState(false);
-  const { content, change } = form;
-  const { facts, last } = filing;
+  const { content } = form;
+  const change = (part: Partial<FilingContent>) => {
+    typedAt.current = Date.now();
+    form.change(part);
+  };
+  const { facts, last, kind } = filing;
   const lastMonth = last && monthOf(last.period);
+  const isMonth = kind === 'monthly';
+  const fields = filing.form.fields;
+  const isAskedFor = (field: FilingField) => fields.length === 0 || fields.includes(field);
+  const checked = (what: FilingContent) =>
+    checkForm({ kind, fields: fields.length === 0 ? null : fields }, what, facts);
 
-  const hits = check(content, facts).filter((h) => h.severity !== 'inform' || h.rule === 'gap' || h.rule === 'opening');
+  const hits = checked(content).filter((h) => h.severity !== 'inform' || h.rule === 'gap' || h.rule === 'opening');
   // A form that was just opened accuses nobody: what is missing is said when somebody tries to submit.
-  const said = hits.filter((h) => isAsked || h.rule !== 'missing');
+  const said = hits.filter((h) => isAsked || (h.rule !== 'missing' && h.rule !== 'noProgress'));
   const cells = new Set<FilingField>(filing.returned?.cells ?? []);
   const asksAt = (field: FilingField): Hit[] => said.filter((h) => h.field === field);
   const asks = (field: FilingField) =>
     asksAt(field).map((hit) => <HitAsk key={hit.rule} hit={hit} content={content} onChange={change} />);
-
-  const isFirst = isFirstOfYear(facts);
-  /** What stood before this month. In a first filing it is what the filer's own two amounts leave between them. */
-  const before =
-    isFirst && content.monthYuan !== null && content.cumulativeYuan !== null
-      ? content.cumulativeYuan - content.monthYuan
-      : facts.lastCumulativeYuan;
-  const setMonth = (monthYuan: number | null) =>
-    change({
-      monthYuan,
-      cumulativeYuan:
-        isFirst && content.monthYuan === null && content.cumulativeYuan !== null
-          ? content.cumulativeYuan
-          : monthYuan === null
-            ? null
-            : before + monthYuan,
-      unchanged: false,
-    });
-  const setCumulative = (cumulativeYuan: number | null) =>
-    change({
-      cumulativeYuan,
-      monthYuan: isFirst ? content.monthYuan : cumulativeYuan === null ? null : cumulativeYuan - before,
-      unchanged: false,
-    });
+  const marked = (field: FilingField) => cells.has(field) && <em className="ff-marked">{t.form.marked}</em>;
 
   const submit = () => {
     setAsked(true);
-    if (blocking(check(content, facts)).length > 0 || form.conflict || form.isSubmitting) return;
+    if (blocking(checked(content)).length > 0 || form.conflict || form.isSubmitting) return;
     void form.submit();
   };
   const submitUnchanged = async () => {
     const typed = content.monthYuan !== null && content.monthYuan !== 0;
     if (typed && !(await confirm({ title: t.form.unchanged, body: t.form.unchangedReplace }))) return;
+    const note = content.note || (kind === 'monthly' ? t.form.unchangedNote : o.kind[kind].note);
+    const cumulativeYuan = isFirstOfYear(facts) ? (content.cumulativeYuan ?? 0) : facts.lastCumulativeYuan;
     const same: FilingContent = {
       ...content,
       unchanged: true,
-      monthYuan: 0,
-      cumulativeYuan: isFirst ? (content.cumulativeYuan ?? 0) : facts.lastCumulativeYuan,
-      cause: null,
-      note: content.note || t.form.unchangedNote,
+      ...(isMonth && { monthYuan: 0, cumulativeYuan, cause: null }),
+      note,
     };
     setAsked(true);
-    if (blocking(check(same, facts)).length === 0) void form.submit(same);
+    if (blocking(checked(same)).length === 0) void form.submit(same);
     else change(same);
   };
   const onKey = (event: KeyboardEvent) => {
@@ -96,22 +109,48 @@ export function FilingForm({ filing, foot }: { filing: Filing; foot?: ReactNode 
     submit();
   };
 
-  const points = pointsAgainstPlan(content.cumulativeYuan, facts.planYuan, facts.planToDateYuan);
-  const blocked = isAsked ? blocking(check(content, facts)).length : 0;
+  const blocked = isAsked ? blocking(checked(content)).length : 0;
   const savedWords = {
     none: '',
-    local: t.saving.local,
+    local: o.box.local,
     saving: t.saving.saving,
     saved: form.savedAt ? t.saving.saved(shortMoment(moment(form.savedAt))) : '',
-    offline: t.saving.local,
+    offline: o.box.local,
     conflict: t.saving.conflict,
   }[form.saving];
+  const same =
+    kind === 'monthly'
+      ? {
+          title: t.form.unchanged,
+          hint: lastMonth === null ? t.form.unchangedFirst : t.form.unchangedHint(lastMonth),
+          or: lastMonth === null ? t.form.orFirst : t.form.or(lastMonth),
+        }
+      : { title: o.kind[kind].unchanged, hint: o.kind[kind].hint, or: o.kind[kind].or };
 
   return (
     <form className="ff" onSubmit={onSubmit} onKeyDown={onKey} noValidate>
       {(!isOnline || form.isQueued) && (
         <p className="ff-offline" role="status">
           {form.isQueued ? t.saving.offlineQueued : t.saving.offline}
+        </p>
+      )}
+      {trouble && (
+        <p className="ff-trouble" role="alert">
+          {o.box[trouble]}
+        </p>
+      )}
+      <Together
+        filing={filing}
+        typedAt={() => typedAt.current}
+        hasUnsaved={form.saving !== 'none' && form.saving !== 'saved'}
+        onMoved={form.saveSoon}
+      />
+      {form.takenIn && (
+        <p className="ff-together" role="status">
+          {o.together.taken(
+            form.takenIn.by ?? o.together.somebody,
+            [...new Set(form.takenIn.keys.map((key) => label([key])))].join(o.together.and),
+          )}
         </p>
       )}
       {filing.returned && (
@@ -124,74 +163,24 @@ export function FilingForm({ filing, foot }: { filing: Filing; foot?: ReactNode 
       {form.conflict && <ConflictPanel conflict={form.conflict} onChoose={form.resolve} />}
       {!filing.isCorrection && (
         <button type="button" className="ff-same" disabled={form.isSubmitting} onClick={() => void submitUnchanged()}>
-          {t.form.unchanged}
-          <small>{lastMonth === null ? t.form.unchangedFirst : t.form.unchangedHint(lastMonth)}</small>
+          {same.title}
+          <small>{same.hint}</small>
         </button>
       )}
-      <p className="ff-or">{lastMonth === null ? t.form.orFirst : t.form.or(lastMonth)}</p>
+      <p className="ff-or">{same.or}</p>
 
       <div className="ff-fields">
-        <AmountBox
-          id="monthYuan"
-          label={t.fields.monthYuan}
-          hint={
-            <>
-              {last && lastMonth !== null && <span>{t.form.was(lastMonth, sum(last.content.monthYuan))}</span>}
-              {facts.planMonthYuan !== null && <span>{t.form.planned(roughly(facts.planMonthYuan))}</span>}
-            </>
-          }
-          yuan={content.monthYuan}
-          onChange={setMonth}
-          isMarked={cells.has('monthYuan')}
-        >
-          {asks('monthYuan')}
-          {asks('cause')}
-        </AmountBox>
-        <AmountBox
-          id="cumulativeYuan"
-          label={t.fields.cumulativeYuan}
-          hint={
-            isFirst
-              ? t.form.opening(sum(before), sum(content.monthYuan))
-              : t.form.identity(sum(before), sum(content.monthYuan))
-          }
-          yuan={content.cumulativeYuan}
-          onChange={setCumulative}
-          isMarked={cells.has('cumulativeYuan')}
-          isSecond
-        >
-          {asks('cumulativeYuan')}
-        </AmountBox>
-        <div className="ff-calc">
-          <RateBar
-            done={content.cumulativeYuan ?? facts.lastCumulativeYuan}
-            plan={facts.planYuan}
-            clock={facts.planYuan && facts.planToDateYuan !== null ? facts.planToDateYuan / facts.planYuan : null}
+        {isMonth && (
+          <MoneyRows
+            filing={filing}
+            content={content}
+            onChange={change}
+            isMarked={(field) => cells.has(field)}
+            asks={asks}
           />
-          {facts.planYuan !== null && (
-            <p className="split">
-              <span className="soft">
-                {t.form.ofYear(sum(content.cumulativeYuan ?? facts.lastCumulativeYuan), sum(facts.planYuan))}
-              </span>
-              {content.cumulativeYuan !== null && points !== null && (
-                <b className={points.startsWith('-') ? 'warn' : 'good'}>
-                  {points.startsWith('-')
-                    ? t.form.behind(points.slice(1))
-                    : Number(points) === 0
-                      ? t.form.even
-                      : t.form.ahead(points)}
-                </b>
-              )}
-            </p>
-          )}
-          <span className="only-aloud">
-            {t.form.track(
-              shareOf(content.cumulativeYuan, facts.planYuan),
-              shareOf(facts.planToDateYuan, facts.planYuan),
-            )}
-          </span>
-        </div>
-        {(facts.startedOn === null || cells.has('startedOn')) &&
+        )}
+        {isMonth &&
+          (facts.startedOn === null || cells.has('startedOn')) &&
           (content.startedOn !== null || asksAt('startedOn').length > 0) && (
             <div className="ff-row">
               <label htmlFor="startedOn">{t.fields.startedOn}</label>
@@ -210,9 +199,9 @@ export function FilingForm({ filing, foot }: { filing: Filing; foot?: ReactNode 
         <div className="ff-row wide">
           <label htmlFor="imageProgress">
             {t.fields.imageProgress}
-            {cells.has('imageProgress') && <em className="ff-marked">{t.form.marked}</em>}
+            {marked('imageProgress')}
           </label>
-          {last && lastMonth !== null && last.content.imageProgress !== content.imageProgress && (
+          {isMonth && last && lastMonth !== null && last.content.imageProgress !== content.imageProgress && (
             <span className="was">{t.form.imageWas(lastMonth, last.content.imageProgress || t.none)}</span>
           )}
           <textarea
@@ -221,61 +210,82 @@ export function FilingForm({ filing, foot }: { filing: Filing; foot?: ReactNode 
             maxLength={2000}
             placeholder={t.form.imageHint}
             value={content.imageProgress}
-            onChange={(event) => change({ imageProgress: event.target.value })}
+            onChange={(event) => change({ imageProgress: event.target.value, ...(!isMonth && { unchanged: false }) })}
           />
           {asks('imageProgress')}
         </div>
-        <MilestoneRows
-          milestones={filing.milestones}
-          ticks={content.milestones}
-          today={today}
-          isMarked={cells.has('milestones')}
-          onChange={(milestones) => change({ milestones })}
-        />
-        <div className="ff-row wide">
-          <span className="label" id="problems-label">
-            {t.fields.problems}
-            {cells.has('problems') && <em className="ff-marked">{t.form.marked}</em>}
-          </span>
-          {content.problems === '' && !isReporting ? (
-            <>
-              <span className="was">{t.form.problemNone}</span>
-              <span className="ff-go">
-                <button type="button" onClick={() => setReporting(true)}>
-                  {t.form.problemAdd}
-                </button>
-              </span>
-            </>
-          ) : (
-            <textarea
-              aria-labelledby="problems-label"
-              rows={2}
-              maxLength={2000}
-              // biome-ignore lint/a11y/noAutofocus: it opened because its button was pressed
-              autoFocus={isReporting && content.problems === ''}
-              placeholder={t.form.problemHint}
-              value={content.problems}
-              onChange={(event) => change({ problems: event.target.value })}
-            />
-          )}
-        </div>
-        <div className="ff-row wide">
-          <span className="label">
-            {t.fields.photos}
-            {cells.has('photos') && <em className="ff-marked">{t.form.marked}</em>}
-          </span>
-          <PhotoStrip
-            filingId={filing.id}
-            photos={content.photos}
-            held={form.held}
-            onAdd={(photo) => form.setHeld((held) => [...held, photo])}
-            onRemove={(fileId) => change({ photos: content.photos.filter((p) => p.fileId !== fileId) })}
-            onRemoveHeld={(key) => {
-              void forgetPhoto(key);
-              form.setHeld((held) => held.filter((p) => p.key !== key));
-            }}
+        <WeekNotes filing={filing} content={content} onChange={change} />
+        {isAskedFor('milestones') && (
+          <MilestoneRows
+            milestones={filing.milestones}
+            ticks={content.milestones}
+            today={today}
+            isMarked={cells.has('milestones')}
+            onChange={(milestones) => change({ milestones })}
           />
-        </div>
+        )}
+        {isAskedFor('problems') && (
+          <div className="ff-row wide">
+            <span className="label" id="problems-label">
+              {t.fields.problems}
+              {marked('problems')}
+            </span>
+            {content.problems === '' && !isReporting ? (
+              <>
+                <span className="was">{t.form.problemNone}</span>
+                <span className="ff-go">
+                  <button type="button" onClick={() => setReporting(true)}>
+                    {t.form.problemAdd}
+                  </button>
+                </span>
+              </>
+            ) : (
+              <textarea
+                aria-labelledby="problems-label"
+                rows={2}
+                maxLength={2000}
+                // biome-ignore lint/a11y/noAutofocus: it opened because its button was pressed
+                autoFocus={isReporting && content.problems === ''}
+                placeholder={t.form.problemHint}
+                value={content.problems}
+                onChange={(event) => change({ problems: event.target.value })}
+              />
+            )}
+          </div>
+        )}
+        {isAskedFor('nextSteps') && (
+          <div className="ff-row wide">
+            <label htmlFor="nextSteps">
+              {t.fields.nextSteps}
+              {marked('nextSteps')}
+            </label>
+            <textarea
+              id="nextSteps"
+              rows={1}
+              maxLength={2000}
+              placeholder={o.nextHint}
+              value={content.nextSteps}
+              onChange={(event) => change({ nextSteps: event.target.value })}
+            />
+          </div>
+        )}
+        {isAskedFor('photos') && (
+          <div className="ff-row wide">
+            <span className="label">
+              {t.fields.photos}
+              {marked('photos')}
+            </span>
+            <PhotoStrip
+              filingId={filing.id}
+              photos={content.photos}
+              held={form.held}
+              onAdd={(photo) => form.setHeld((held) => [...held, photo])}
+              onRemove={(fileId) => change({ photos: content.photos.filter((p) => p.fileId !== fileId) })}
+              onRemoveHeld={(key) => form.setHeld((held) => held.filter((p) => p.key !== key))}
+            />
+          </div>
+        )}
+        {!isMonth && asks('note')}
       </div>
 
       <footer className="ff-foot">

@@ -1,39 +1,40 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { useClient } from '#core/web/client.ts';
 import { useLive } from '#core/web/live.ts';
 import { useCan } from '#core/web/session.tsx';
-import { usePageTitle, useText } from '#core/web/text.ts';
-import { month } from '#core/web/ui/format.ts';
+import { usePageTitle, useText, useWords } from '#core/web/text.ts';
+import { moment, month } from '#core/web/ui/format.ts';
 import { Light } from '#core/web/ui/Light.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
-import { type Filing, filings } from '../contract.ts';
+import { filings } from '../contract.ts';
+import { isFiled } from '../flow.ts';
+import { periodName } from '../period.ts';
+import { copiedAt } from './copies.ts';
 import { DueNote } from './DueNote.tsx';
 import { FilingAside } from './FilingAside.tsx';
 import { FilingForm } from './FilingForm.tsx';
 import { FilingSummary } from './FilingSummary.tsx';
 import { keys } from './keys.ts';
+import { LeftBehind } from './LeftBehind.tsx';
+import * as offline from './offline-text.ts';
+import { shortMoment } from './show.ts';
 import * as text from './text.ts';
-
-const isFiled = (state: Filing['state']): boolean =>
-  state === 'submitted' || state === 'accepted' || state === 'exempt';
+import { useFiling, useMine } from './use-mine.ts';
 
 /** `/filings/:projectId/:period`: one project's month, for a thumb on a phone and for a keyboard on a desk. */
 export function FilingPage() {
   const t = useText(text);
+  const o = useText(offline);
+  const words = useWords();
   const { projectId = '', period = '' } = useParams();
   const call = useClient(filings);
   const cache = useQueryClient();
   const key = keys.of(projectId, period);
-  const found = useQuery({ queryKey: key, queryFn: ({ signal }) => call.find({ projectId, period }, { signal }) });
+  const found = useFiling(projectId, period);
   const canFile = useCan()('filings.file');
-  const mine = useQuery({
-    queryKey: keys.mine(period),
-    queryFn: ({ signal }) => call.mine({ period }, { signal }),
-    // Who only reads has no list of months to file.
-    enabled: found.data !== undefined && canFile,
-    retry: false,
-  });
+  // Who only reads has no list of months to file.
+  const mine = useMine(period, found.data !== undefined && canFile);
   const withdraw = useMutation({
     mutationFn: ({ id, seq }: { id: string; seq: number }) => call.withdraw({ id, seq }),
     onSuccess: (filing) => {
@@ -47,7 +48,10 @@ export function FilingPage() {
     void cache.invalidateQueries({ queryKey: keys.lists });
   });
   const filing = found.data;
-  usePageTitle(filing && `${filing.projectName} · ${t.title(month(period))}`);
+  const named = filing && filing.kind !== 'monthly' ? words(periodName(period)) : month(period);
+  const title = t.title(named);
+  usePageTitle(filing && `${filing.projectName} · ${title}`);
+  const kept = copiedAt(filing);
   if (found.error) return <ProblemView error={found.error} onRetry={() => void found.refetch()} />;
   if (!filing) return <p className="page-wait">{t.loading}</p>;
 
@@ -79,13 +83,16 @@ export function FilingPage() {
             {filing.demo && <span className="sample">{t.demo}</span>}
           </h1>
           <p className="facts">
-            {t.title(month(period))} · <DueNote filing={filing} /> · {t.unitNote}
+            {title} · <DueNote filing={filing} />
+            {filing.kind === 'monthly' && <> · {t.unitNote}</>}
           </p>
+          {kept && <p className="facts">{o.box.copyOf(shortMoment(moment(kept)))}</p>}
         </header>
         {filing.allowed.includes('submit') ? (
           <FilingForm key={filing.id} filing={filing} foot={nextLink} />
         ) : (
           <>
+            <LeftBehind filing={filing} />
             {withdraw.error && <ProblemView error={withdraw.error} compact />}
             <FilingSummary
               filing={filing}

@@ -1,6 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { useClient } from '#core/web/client.ts';
 import { useLive } from '#core/web/live.ts';
 import { Allowed, useSession } from '#core/web/session.tsx';
 import { useText } from '#core/web/text.ts';
@@ -9,14 +8,17 @@ import { moment, month } from '#core/web/ui/format.ts';
 import { Light } from '#core/web/ui/Light.tsx';
 import { PageHead } from '#core/web/ui/PageHead.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
-import { type FilingLine, filings } from '../contract.ts';
+import type { FilingLine } from '../contract.ts';
 import { isFiled as isFiledState } from '../flow.ts';
 import { addMonths, monthOf } from '../period.ts';
 import { DueNote } from './DueNote.tsx';
 import { keys } from './keys.ts';
+import { OutboxStrip } from './OutboxStrip.tsx';
+import * as offline from './offline-text.ts';
 import { roughly, shortMoment, sum } from './show.ts';
 import * as text from './text.ts';
-import { useWaiting } from './use-outbox.ts';
+import { useMine, useTakeAlong } from './use-mine.ts';
+import { useDeviceDrafts, useOutbox } from './use-outbox.ts';
 
 type Group = 'returned' | 'open' | 'waiting' | 'done' | 'exempt';
 const groups: readonly Group[] = ['returned', 'open', 'waiting', 'done', 'exempt'];
@@ -36,15 +38,14 @@ const isFiled = (filing: FilingLine): boolean => isFiledState(filing.state);
 /** A filer's month: what still needs doing comes first, each project one large line to touch. */
 export function MyMonth() {
   const t = useText(text);
-  const call = useClient(filings);
+  const o = useText(offline);
   const cache = useQueryClient();
   const [search, setSearch] = useSearchParams();
   const asked = search.get('period') ?? undefined;
-  const mine = useQuery({
-    queryKey: keys.mine(asked),
-    queryFn: ({ signal }) => call.mine(asked === undefined ? {} : { period: asked }, { signal }),
-  });
-  const waiting = useWaiting();
+  const mine = useMine(asked);
+  useTakeAlong(mine.data);
+  const onDevice = useDeviceDrafts();
+  const { waiting, delivered } = useOutbox();
   const { today } = useSession();
   /** The due moment stands once at the top; a line repeats it only when it was missed. */
   const isLate = (filing: FilingLine) =>
@@ -72,6 +73,9 @@ export function MyMonth() {
                 {month(addMonths(cycle.period, 1))} ›
               </button>
             )}
+            <Link className="chip" to={`/filings/sheet?period=${cycle.period}`}>
+              {o.sheet}
+            </Link>
             <Allowed permission="filings.review">
               <Link className="chip" to={`/filings/review?period=${cycle.period}`}>
                 {t.mine.toReview}
@@ -83,6 +87,7 @@ export function MyMonth() {
         <span>{t.due(shortMoment(moment(cycle.dueAt)))}</span>
         <span>{t.unitNote}</span>
       </PageHead>
+      <OutboxStrip data={mine.data} />
       {lines.length === 0 && <Empty title={t.mine.empty} hint={t.mine.emptyHint} />}
       {groups.map((group) => {
         const here = lines.filter((f) => groupOf[f.state] === group);
@@ -94,7 +99,16 @@ export function MyMonth() {
             <ul>
               {here.map((filing) => {
                 const queued = waiting.find((w) => w.filingId === filing.id);
-                const note = queued ? (queued.refused ? t.mine.refused : t.mine.queued) : t.states[filing.state];
+                const isHere = onDevice.has(filing.id) && !isFiled(filing);
+                const note = queued
+                  ? queued.refused
+                    ? t.mine.refused
+                    : t.mine.queued
+                  : isHere
+                    ? o.box.local
+                    : delivered.some((d) => d.filingId === filing.id) && filing.state === 'submitted'
+                      ? o.box.deliveredLine
+                      : t.states[filing.state];
                 return (
                   <li key={filing.id}>
                     <Link to={`/filings/${filing.projectId}/${filing.period}`}>

@@ -6,6 +6,7 @@ import { moment } from '#core/web/ui/format.ts';
 import type { FilingPhoto } from '../content.ts';
 import { filings } from '../contract.ts';
 import { findHeldPhoto, type HeldPhoto, holdPhoto } from './held-photos.ts';
+import * as offline from './offline-text.ts';
 import { placeNow, shrink, takenAt } from './picture.ts';
 import { shortMoment } from './show.ts';
 import * as text from './text.ts';
@@ -90,10 +91,16 @@ function Shot({
   onRemove: () => void;
 }) {
   const t = useText(text);
+  const o = useText(offline);
   const when = photo.takenAt === null ? '' : shortMoment(moment(photo.takenAt));
+  const [isMissing, setMissing] = useState(false);
   return (
     <figure>
-      <img src={url} alt={photo.name} loading="lazy" />
+      {isMissing ? (
+        <span className="ff-nophoto">{o.noPhoto}</span>
+      ) : (
+        <img src={url} alt={photo.name} loading="lazy" onError={() => setMissing(true)} />
+      )}
       <figcaption>
         {when} {note}
       </figcaption>

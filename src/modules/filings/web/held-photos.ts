@@ -1,65 +1,55 @@
 import { uploadFile } from '#core/web/upload.ts';
 import type { FilingContent, FilingPhoto } from '../content.ts';
+import { get, put, remove } from './device.ts';
 
-/** A photo that is still on this device only: its bytes lie in IndexedDB under `key`. */
+/** A photo that is still on this device only: its bytes lie there under `key`. */
 export interface HeldPhoto extends Omit<FilingPhoto, 'fileId'> {
   key: string;
 }
 
-/** Bytes by key. IndexedDB, because localStorage holds a few megabytes of text; memory where a browser forbids it. */
-const memory = new Map<string, Blob>();
+export const holdPhoto = (key: string, bytes: Blob): Promise<void> => put('photo', key, bytes);
+export const findHeldPhoto = (key: string): Promise<Blob | undefined> => get<Blob>('photo', key);
+export const forgetPhoto = (key: string): Promise<void> => remove('photo', key);
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open('guatu.filings', 1);
-    request.onupgradeneeded = () => request.result.createObjectStore('photo');
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-async function store<T>(mode: IDBTransactionMode, work: (photos: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const database = await open();
-  try {
-    return await new Promise((resolve, reject) => {
-      const request = work(database.transaction('photo', mode).objectStore('photo'));
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  } finally {
-    database.close();
+/** The bytes are gone from the device (the person cleared it, or the browser did): nobody sends a filing without saying so. */
+export class PhotoGone extends Error {
+  readonly photo: HeldPhoto;
+  constructor(photo: HeldPhoto) {
+    super(`The photo ${photo.name} is gone from this device`);
+    this.photo = photo;
   }
 }
 
-const hasDatabase = (): boolean => typeof indexedDB !== 'undefined';
-
-export async function holdPhoto(key: string, bytes: Blob): Promise<void> {
-  memory.set(key, bytes);
-  if (hasDatabase()) await store('readwrite', (photos) => photos.put(bytes, key));
-}
-
-export async function findHeldPhoto(key: string): Promise<Blob | undefined> {
-  return (
-    memory.get(key) ?? (hasDatabase() ? store<Blob | undefined>('readonly', (photos) => photos.get(key)) : undefined)
-  );
-}
-
-export async function forgetPhoto(key: string): Promise<void> {
-  memory.delete(key);
-  if (hasDatabase()) await store('readwrite', (photos) => photos.delete(key));
+export interface Unsent {
+  content: FilingContent;
+  held: readonly HeldPhoto[];
 }
 
 /**
- * Uploads held photos and names them in the content. The id of a file is its hash, so doing it again after a lost answer
- * gives the very same content. A photo whose bytes are gone from the device is left out. Throws ProblemError.
+ * Uploads held photos one by one and names each in the content as soon as it arrived: `onSent` writes that down, so that
+ * a line lost in the middle costs the rest and not all. The id of a file is its hash, so the same photo twice is one.
+ * Throws ProblemError, PhotoGone.
  */
-export async function sendHeldPhotos(content: FilingContent, held: readonly HeldPhoto[]): Promise<FilingContent> {
-  const photos = [...content.photos];
-  for (const { key, ...about } of held) {
+export async function sendHeldPhotos<T extends Unsent>(
+  unsent: T,
+  onSent: (rest: T) => Promise<void> = async () => {},
+): Promise<T> {
+  let rest = unsent;
+  for (const photo of unsent.held) {
+    const { key, ...about } = photo;
     const bytes = await findHeldPhoto(key);
-    if (!bytes) continue;
+    if (!bytes) throw new PhotoGone(photo);
     const { id } = await uploadFile(new File([bytes], about.name || 'photo.jpg', { type: bytes.type }));
-    if (!photos.some((p) => p.fileId === id)) photos.push({ ...about, fileId: id });
+    const { photos } = rest.content;
+    rest = {
+      ...rest,
+      held: rest.held.filter((h) => h.key !== key),
+      content: photos.some((p) => p.fileId === id)
+        ? rest.content
+        : { ...rest.content, photos: [...photos, { ...about, fileId: id }] },
+    };
+    await onSent(rest);
+    await forgetPhoto(key);
   }
-  return { ...content, photos };
+  return rest;
 }

@@ -8,5 +8,7 @@ export const keys = {
   newestCycle: ['filings', 'list', 'cycles', 'newest'] as const,
   of: (projectId: string, period: string) => ['filings', 'of', projectId, period] as const,
   one: (id: string) => ['filings', 'one', id] as const,
+  /** What is on this device and not on the server. */
+  device: ['filings', 'device'] as const,
   history: (projectId: string) => ['filings', 'history', projectId] as const,
 };

@@ -1,54 +1,86 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react';
 import { useClient } from '#core/web/client.ts';
 import { useMaybeSession } from '#core/web/session.tsx';
 import { filings } from '../contract.ts';
-import { listWaiting, onOutbox, sendWaiting, type Waiting } from './outbox.ts';
+import { copyNames, keepCopy } from './copies.ts';
+import { list, onStorageTrouble, storageTrouble, type Trouble } from './device.ts';
+import { keys } from './keys.ts';
+import { listOutbox, loadOutbox, type Outbox, onOutbox, sendWaiting, type Waiting } from './outbox.ts';
 
-const everyMs = 20_000;
+export { useOnline } from '#core/web/offline/online.ts';
 
-export const useWaiting = (): readonly Waiting[] => {
-  const accountId = useMaybeSession()?.account.id ?? 'nobody';
-  return useSyncExternalStore(onOutbox, () => listWaiting(accountId));
-};
+/** `online` tells that there is a network, not that the server answers: ask again, ever more rarely. */
+const pausesMs = [5_000, 10_000, 20_000, 60_000, 300_000];
+
+export const useAccountId = (): string => useMaybeSession()?.account.id ?? 'nobody';
+
+export function useOutbox(): Outbox {
+  const accountId = useAccountId();
+  useEffect(() => void loadOutbox(accountId), [accountId]);
+  return useSyncExternalStore(onOutbox, () => listOutbox(accountId));
+}
+export const useWaiting = (): readonly Waiting[] => useOutbox().waiting;
+
+/** Not null when the device keeps nothing over a closed page. */
+export const useStorageTrouble = (): Trouble | null => useSyncExternalStore(onStorageTrouble, storageTrouble);
+
+/** Filings with something typed on this device that the server has not got. */
+export function useDeviceDrafts(): ReadonlySet<string> {
+  const accountId = useAccountId();
+  const found = useQuery({
+    queryKey: [...keys.device, 'drafts', accountId],
+    queryFn: () => list<{ filingId: string }>('draft', `${accountId} `),
+    staleTime: 0,
+  });
+  return new Set(found.data?.map((draft) => draft.filingId));
+}
 
 /** Sends what waits as soon as there is a line again. Mounted once, in the navigation, so it works on every page. */
 export function useOutboxSender(): readonly Waiting[] {
-  const accountId = useMaybeSession()?.account.id ?? 'nobody';
+  const accountId = useAccountId();
   const call = useClient(filings);
   const cache = useQueryClient();
   const waiting = useWaiting();
   const open = waiting.filter((w) => !w.refused).length;
+  const failures = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
   const send = useEffectEvent(async () => {
-    if (!navigator.onLine || listWaiting(accountId).every((w) => w.refused)) return;
-    if ((await sendWaiting(accountId, call)) > 0) void cache.invalidateQueries({ queryKey: ['filings'] });
+    clearTimeout(timer.current);
+    if (open === 0) return;
+    if (navigator.onLine) {
+      const { arrived, isStuck } = await sendWaiting(accountId, call);
+      failures.current = isStuck ? failures.current + 1 : 0;
+      for (const filing of arrived) {
+        cache.setQueryData(keys.of(filing.projectId, filing.period), filing);
+        void keepCopy(accountId, copyNames.of(filing.projectId, filing.period), filing);
+      }
+      if (arrived.length > 0) {
+        void cache.invalidateQueries({ queryKey: keys.lists });
+        void cache.invalidateQueries({ queryKey: keys.device });
+      }
+    }
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void send(), pausesMs[Math.min(failures.current, pausesMs.length - 1)]);
   });
   useEffect(() => {
     if (open === 0) return;
-    const now = () => void send();
+    const now = () => {
+      failures.current = 0;
+      void send();
+    };
+    const whenSeen = () => document.visibilityState === 'visible' && now();
     now();
-    // `online` tells that there is a network, not that the server answers: ask again from time to time.
-    const timer = setInterval(now, everyMs);
     globalThis.addEventListener('online', now);
+    globalThis.addEventListener('focus', now);
+    document.addEventListener('visibilitychange', whenSeen);
     return () => {
-      clearInterval(timer);
+      clearTimeout(timer.current);
       globalThis.removeEventListener('online', now);
+      globalThis.removeEventListener('focus', now);
+      document.removeEventListener('visibilitychange', whenSeen);
     };
   }, [open]);
   return waiting;
 }
-
-const watchOnline = (listener: () => void): (() => void) => {
-  globalThis.addEventListener('online', listener);
-  globalThis.addEventListener('offline', listener);
-  return () => {
-    globalThis.removeEventListener('online', listener);
-    globalThis.removeEventListener('offline', listener);
-  };
-};
-export const useOnline = (): boolean =>
-  useSyncExternalStore(
-    watchOnline,
-    () => navigator.onLine,
-    () => true,
-  );
