@@ -18,6 +18,7 @@ export const cityTables = [
   'factors.pool',
   'factors.pool_version',
   'filings.cycle',
+  'filings.form_version',
   'funding.source',
   'identity.external_attempt',
   'identity.role',
