@@ -3,6 +3,7 @@ import { command, defineContract, download, query } from '#core/shared/contract.
 import { Standing } from '#modules/projects/contract.ts';
 import { FilingContent, FilingPhoto, filingFields } from './content.ts';
 import { correctionEndpoints, correctionPermissions } from './correction-contract.ts';
+import { Cycle, cycleEndpoints } from './cycle-contract.ts';
 import { filingEvents, filingStates } from './flow.ts';
 import { levels, skipReasons } from './levels.ts';
 import { anyPeriodPattern, cycleKinds } from './period.ts';
@@ -28,49 +29,6 @@ export const Hit = z.object({
   /** What the answer must hold besides words. */
   asks: z.enum(asked).optional(),
 });
-
-export const CycleCounts = z.object({
-  /** Projects that must file: the population without the exempt. */
-  total: z.int(),
-  opened: z.int(),
-  draft: z.int(),
-  /** Checked and not yet sent. */
-  checked: z.int(),
-  submitted: z.int(),
-  returned: z.int(),
-  accepted: z.int(),
-  frozen: z.int(),
-  exempt: z.int(),
-  /** Not yet submitted although the due moment has passed. */
-  overdue: z.int(),
-});
-export type CycleCounts = z.infer<typeof CycleCounts>;
-
-export const Cycle = z.object({
-  id: z.uuid(),
-  period: Period,
-  kind: z.enum(cycleKinds),
-  /** planned: it has a due moment and no population yet. */
-  state: z.enum(['planned', 'open']),
-  form: z.object({ version: z.int(), formNo: z.string(), title: z.string() }).nullable(),
-  /** Periods it stands for, itself included (1–2月合并); empty: itself alone. */
-  covers: z.array(Period),
-  /** Why nobody files in it (1月免报). */
-  exemptReason: z.string().nullable(),
-  /** Computed once by the deadline rule; a provisional one may still move, a published one never. */
-  dueAt: moment,
-  dueRule: z.string(),
-  dueBasis: z.string(),
-  dueState: z.enum(['provisional', 'published']),
-  duePublishedAt: moment.nullable(),
-  duePublishedBy: z.string().nullable(),
-  /** The year whose calendar is missing, when that is why the due moment is provisional. */
-  dueMissingYear: z.int().nullable(),
-  openedAt: moment.nullable(),
-  openedBy: z.string().nullable(),
-  counts: CycleCounts,
-});
-export type Cycle = z.infer<typeof Cycle>;
 
 const Place = {
   projectId: z.uuid(),
@@ -296,6 +254,20 @@ const byId = z.object({ id: z.uuid() });
 /** Every answer to an act is the whole filing as it now stands. */
 const writing = byId.extend({ draftVersion: z.int(), content: FilingContent });
 
+/** waiting: for the caller; elsewhere: submitted, at another level. */
+export const reviewTabs = ['waiting', 'elsewhere', 'returned', 'accepted', 'missing'] as const;
+export type ReviewTab = (typeof reviewTabs)[number];
+
+/** A cycle of the last weeks as the queue offers it. */
+export const ReviewCycle = z.object({
+  kind: z.enum(cycleKinds),
+  period: Period,
+  dueAt: moment,
+  waiting: z.int(),
+  elsewhere: z.int(),
+});
+export type ReviewCycle = z.infer<typeof ReviewCycle>;
+
 const Many = z.object({
   filings: z
     .array(z.object({ id: z.uuid(), seq: z.int() }))
@@ -353,30 +325,10 @@ export const filings = defineContract({
     ...correctionPermissions,
   },
   endpoints: {
+    ...cycleEndpoints,
     ...correctionEndpoints,
     ...presenceEndpoints,
     ...sheetEndpoints,
-    cycles: query({
-      path: '/filing-cycles',
-      summary: { zh: '各填报期及填报进度', en: 'Reporting months with their completeness' },
-      permission: 'filings.read',
-      /** The newest few only: what a page asks for that shows one number. */
-      input: z.object({ limit: z.coerce.number<unknown>().int().min(1).max(240).optional() }),
-      output: z.array(Cycle),
-    }),
-    openCycle: command({
-      path: '/filing-cycles',
-      summary: { zh: '开启一个月的填报，固定范围和截止时间', en: 'Open a month: fixes who files and the due moment' },
-      permission: 'filings.open',
-      input: z.object({
-        period: Period,
-        exempt: z
-          .array(z.object({ projectId: z.uuid(), reason: Reason }))
-          .max(5000)
-          .default([]),
-      }),
-      output: Cycle,
-    }),
     mine: query({
       path: '/filings/mine',
       summary: { zh: '我某月应填的项目', en: 'The projects I file for a month' },
@@ -400,9 +352,9 @@ export const filings = defineContract({
       permission: 'filings.review',
       input: z.object({
         period: Period.optional(),
-        tab: z.enum(['waiting', 'returned', 'accepted', 'missing']).default('waiting'),
+        tab: z.enum(reviewTabs).default('waiting'),
       }),
-      output: z.object({ cycle: Cycle.nullable(), filings: z.array(ReviewLine) }),
+      output: z.object({ cycle: Cycle.nullable(), cycles: z.array(ReviewCycle), filings: z.array(ReviewLine) }),
     }),
     mineOpen: query({
       path: '/filings/mine/open',

@@ -40,9 +40,9 @@ export interface Skip {
 /** Null: somebody is there. The office is always there. */
 export type Vacancy = (level: Level) => Exclude<SkipReason, 'bypassed'> | null;
 
-/** The levels of the chain above `after`; all of them when `after` is null or no part of it. */
+/** The levels of the chain above `after`, which need not be one of it (the office, when all others are empty). */
 export const levelsAbove = (chain: readonly Level[], after: Level | null): readonly Level[] =>
-  after === null ? chain : chain.slice(chain.indexOf(after) + 1);
+  after === null ? chain : chain.filter((level) => levels.indexOf(level) > levels.indexOf(after));
 
 /**
  * Where a filing goes next, and which levels it passes over because nobody is there. `level: null` means that the chain

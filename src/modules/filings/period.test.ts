@@ -1,6 +1,21 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fromEpochDay, toEpochDay } from '#core/shared/day.ts';
 import { planOfMonth, planToEndOf } from './month-plan.ts';
-import { addMonths, earlierInYear, latenessSeconds } from './period.ts';
+import {
+  addMonths,
+  cycleKinds,
+  earlierInYear,
+  isPeriod,
+  kindOf,
+  latenessSeconds,
+  monthOfPeriod,
+  nextPeriod,
+  periodName,
+  periodOn,
+  previousPeriod,
+  spanOf,
+} from './period.ts';
 import { tenThousandFromYuan, yuanFromTenThousand } from './ten-thousand.ts';
 
 test('months count across the turn of the year', () => {
@@ -44,4 +59,40 @@ test('万元 and yuan convert exactly both ways', () => {
   }
   expect(tenThousandFromYuan(31_005_000)).toBe('3,100.5');
   expect(tenThousandFromYuan(1_000_000_000)).toBe('100,000');
+});
+
+test('weeks are those of ISO 8601, half months end on the 15th, quarters have three months', () => {
+  expect(periodOn('weekly', '2021-09-27')).toBe('2021-W39');
+  expect(spanOf('2021-W39')).toEqual({ from: '2021-09-27', to: '2021-10-03' });
+  // 1 January 2021 is a Friday and belongs to the last week of 2020.
+  expect(periodOn('weekly', '2021-01-03')).toBe('2020-W53');
+  expect(spanOf('2021-W01').from).toBe('2021-01-04');
+  expect(spanOf('2021-02-H2')).toEqual({ from: '2021-02-16', to: '2021-02-28' });
+  expect(spanOf('2021-Q3')).toEqual({ from: '2021-07-01', to: '2021-09-30' });
+  expect([monthOfPeriod('2021-W39'), monthOfPeriod('2021-W38')]).toEqual(['2021-10', '2021-09']);
+  expect([isPeriod('2020-W53'), isPeriod('2021-W53'), isPeriod('2021-13'), isPeriod('2021-Q4')]).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
+  expect(periodName('2021-W39').zh).toBe('2021年第39周（9月27日—10月3日）');
+  expect(periodName('2021-09-H1').zh).toBe('2021年9月上半月');
+  expect(periodName('2021-Q3').zh).toBe('2021年三季度');
+});
+
+test('every day lies in exactly one period of each kind, and periods follow each other without a gap', () => {
+  const days = fc.integer({ min: toEpochDay('2000-01-01'), max: toEpochDay('2099-12-31') }).map(fromEpochDay);
+  fc.assert(
+    fc.property(days, fc.constantFrom(...cycleKinds), (day, kind) => {
+      const period = periodOn(kind, day);
+      const { from, to } = spanOf(period);
+      expect(from <= day && day <= to).toBe(true);
+      expect(kindOf(period)).toBe(kind);
+      expect(isPeriod(period)).toBe(true);
+      expect(previousPeriod(nextPeriod(period))).toBe(period);
+      expect(toEpochDay(spanOf(nextPeriod(period)).from)).toBe(toEpochDay(to) + 1);
+      expect(nextPeriod(period) > period).toBe(true);
+    }),
+  );
 });

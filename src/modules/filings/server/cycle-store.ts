@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
 import { withinReach } from '#modules/projects/server/public.ts';
-import type { CycleCounts } from '../contract.ts';
+import type { CycleCounts } from '../cycle-contract.ts';
+import type { Population } from '../form.ts';
 import { type CycleKind, kindOf, type Period, yearOf } from '../period.ts';
 import { type CycleRow, jsonb, tables } from './tables.ts';
 
@@ -16,13 +17,18 @@ export const findCycle = (scope: Scope, period: Period): Promise<CycleRow | unde
     .executeTakeFirst();
 
 /** Those that were opened, the newest first. */
-export const listCycles = (scope: Scope, limit = 240, kind: CycleKind = 'monthly'): Promise<CycleRow[]> =>
+export const listCycles = (
+  scope: Scope,
+  limit = 240,
+  kind: CycleKind = 'monthly',
+  states: readonly CycleRow['state'][] = ['open'],
+): Promise<CycleRow[]> =>
   tables(scope)
     .selectFrom('filings.cycle')
     .selectAll()
     .where('cityId', '=', scope.cityId)
     .where('kind', '=', kind)
-    .where('state', '=', 'open')
+    .where('state', 'in', states)
     .orderBy('period', 'desc')
     .limit(limit)
     .execute();
@@ -48,6 +54,42 @@ export async function insertCycle(
   return made ? { cycle: made, isNew: true } : { cycle: (await findCycle(scope, row.period))!, isNew: false };
 }
 
+/** Cycles of every kind that still concern somebody: due within the last `days` days or yet to come. */
+export const listRecentCycles = (scope: Scope, days: number): Promise<CycleRow[]> =>
+  tables(scope)
+    .selectFrom('filings.cycle')
+    .selectAll()
+    .where('cityId', '=', scope.cityId)
+    .where('state', '=', 'open')
+    .where('exemptReason', 'is', null)
+    .where('dueAt', '>', new Date(scope.now.getTime() - days * 86_400_000))
+    .orderBy('dueAt')
+    .orderBy('period')
+    .execute();
+
+/** Cycles whose due moment may still move. */
+export const listProvisional = (scope: Scope): Promise<CycleRow[]> =>
+  tables(scope)
+    .selectFrom('filings.cycle')
+    .selectAll()
+    .where('cityId', '=', scope.cityId)
+    .where('dueState', '=', 'provisional')
+    .orderBy('period')
+    .execute();
+
+export const setCycle = (
+  scope: Scope,
+  id: string,
+  changes: Partial<Omit<CycleRow, 'cityId' | 'id'>>,
+): Promise<CycleRow> =>
+  tables(scope)
+    .updateTable('filings.cycle')
+    .set({ ...changes, ...(changes.covers && { covers: jsonb(changes.covers) }) })
+    .where('cityId', '=', scope.cityId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
 /** Every unit that is a party to one of the projects of a cycle: who is told that it opened. */
 export async function listParties(scope: Scope, cycle: CycleRow): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -61,15 +103,22 @@ export async function listParties(scope: Scope, cycle: CycleRow): Promise<string
 
 /**
  * The projects that must file in the period: those with a plan of the year and without items of their own; a package
- * files as one when none of its items has a plan. Terminated and withdrawn projects file no more.
+ * files as one when none of its items has a plan. Terminated and withdrawn projects file no more. A form may narrow it to
+ * tiers or stages.
  */
-export async function listDueProjects(scope: Scope, period: Period): Promise<string[]> {
+export async function listDueProjects(
+  scope: Scope,
+  period: Period,
+  { tiers, stages }: Population = { tiers: [], stages: [] },
+): Promise<string[]> {
   const year = yearOf(period);
   const { rows } = await sql<{ id: string }>`
     select p.id
     from projects.pub_project p
     join projects.pub_plan pl on pl.city_id = p.city_id and pl.project_id = p.id and pl.year = ${year}
     where p.city_id = ${scope.cityId} and p.stage not in ('terminated', 'withdrawn')
+      ${tiers.length === 0 ? sql`` : sql`and p.tiers && ${[...tiers]}::text[]`}
+      ${stages.length === 0 ? sql`` : sql`and p.stage = any(${[...stages]}::text[])`}
       and (p.child_count = 0 or not exists (
         select 1 from projects.pub_project c
         join projects.pub_plan cp on cp.city_id = c.city_id and cp.project_id = c.id and cp.year = ${year}
@@ -148,3 +197,19 @@ export async function countCycles(
 }
 
 export const countsOf = (all: Map<string, CycleCounts>, cycle: CycleRow): CycleCounts => all.get(cycle.id) ?? noCounts;
+
+/** Exempts filings of a period that nobody has submitted, or asks them again. Returns those that changed. */
+export async function setExemption(
+  scope: Scope,
+  cycle: CycleRow,
+  filingIds: readonly string[],
+  exemptReason: string | null,
+): Promise<{ id: string; projectId: string }[]> {
+  const isExempt = exemptReason !== null;
+  const { rows } = await sql<{ id: string; projectId: string }>`
+    update filings.filing set state = ${isExempt ? 'exempt' : 'opened'}, exempt_reason = ${exemptReason}
+    where city_id = ${scope.cityId} and cycle_id = ${cycle.id} and id = any(${[...filingIds]}::uuid[])
+      and ${isExempt ? sql`state in ('opened', 'draft', 'checked') and seq is null` : sql`state = 'exempt'`}
+    returning id, project_id`.execute(scope.db);
+  return rows;
+}

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
 import { withinReach } from '#modules/projects/server/public.ts';
@@ -41,11 +41,13 @@ export interface FilingFilter {
   period?: Period;
   cycleIds?: readonly string[];
   states?: readonly FilingState[];
+  /** One more condition on `filing f` and `pub_project p`. */
+  also?: RawBuilder<boolean> | undefined;
 }
 
 /** Filings within the caller's reach for `permission`, by the name of the unit and the project. */
 export async function listFilings(scope: Scope, permission: string, filter: FilingFilter): Promise<PlacedFiling[]> {
-  const { id, projectId, period, cycleIds, states } = filter;
+  const { id, projectId, period, cycleIds, states, also } = filter;
   const { rows } = await sql<PlacedFiling>`
     select f.*, c.due_at, c.covers, coalesce(fv.body -> 'chain', '["office"]') as chain, fv.body -> 'fields' as form_fields,
       fv.title as form_title, p.name as project_name, p.demo, coalesce(u.short_name, u.name, p.owner_text, v.short_name, v.name) as unit_name,
@@ -65,6 +67,7 @@ export async function listFilings(scope: Scope, permission: string, filter: Fili
       ${period === undefined ? sql`` : sql`and f.period = ${period}`}
       ${cycleIds === undefined ? sql`` : sql`and f.cycle_id = any(${[...cycleIds]}::uuid[])`}
       ${states === undefined ? sql`` : sql`and f.state = any(${[...states]})`}
+      ${also === undefined ? sql`` : sql`and ${also}`}
     order by f.period desc, unit_name, p.serial`.execute(scope.db);
   return rows;
 }

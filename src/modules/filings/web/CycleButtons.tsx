@@ -6,7 +6,8 @@ import { useCan, useSession } from '#core/web/session.tsx';
 import { useText } from '#core/web/text.ts';
 import { month } from '#core/web/ui/format.ts';
 import { sentenceOf } from '#core/web/ui/Problem.tsx';
-import { type Cycle, filings } from '../contract.ts';
+import { filings } from '../contract.ts';
+import type { Cycle } from '../cycle-contract.ts';
 import { keys } from './keys.ts';
 import * as text from './text.ts';
 
