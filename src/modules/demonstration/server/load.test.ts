@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, type TestCity, testCity } from '#core/server/testing/test-city.ts';
 import { dispatch } from '#modules/dispatch/contract.ts';
 import { factors } from '#modules/factors/contract.ts';
+import { filings } from '#modules/filings/contract.ts';
 import { permits } from '#modules/permits/contract.ts';
 import { projects } from '#modules/projects/contract.ts';
+import { snapshots } from '#modules/snapshots/contract.ts';
 import { demonstration } from '../contract.ts';
 
 let city: TestCity;
@@ -39,6 +41,19 @@ test('the demonstration is a whole city: projects with lights, two years of fili
   );
   expect(rows[0]!.months).toBe(21);
   expect(rows[0]!.filings).toBeGreaterThan(5_000);
+});
+
+test('the months to August are frozen in a whole chain, June twice, and one correction waits', async () => {
+  const office = city.as({ role: 'office' });
+  expect(await office(snapshots).verify({})).toEqual({ count: 9, broken: null, otherTables: [] });
+  const { months } = await office(snapshots).months({ year: 2021 });
+  expect(months.map((m) => m.snapshot?.version ?? 0)).toEqual([1, 1, 1, 1, 1, 2, 1, 1, 0]);
+  expect(months.map((m) => m.changedSince)).toEqual(months.map(() => 0));
+  const { corrections } = await office(filings).corrections({});
+  expect(corrections.map((c) => [c.period, c.state, c.restated.length])).toEqual([
+    ['2021-08', 'requested', 0],
+    ['2021-06', 'done', corrections[1]!.restated.length],
+  ]);
 });
 
 test('every row is marked 示例, and what texts tell of a project stands with its source', async () => {

@@ -9,6 +9,7 @@ import { layOutFactors } from './factors.ts';
 import { ledgerName, readBoundary, readLedger } from './files.ts';
 import { fileHistory, planMilestones } from './past.ts';
 import { layOutPermits } from './permits.ts';
+import { freezeHistory } from './snapshots.ts';
 import { ensureAccounts, ensureUnits, ever } from './staff.ts';
 import { setLoading } from './store.ts';
 
@@ -48,6 +49,7 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   say('history', filed);
   await run.transaction(layOutFactors);
   await run.transaction(layOutPermits);
+  await run.transaction(freezeHistory);
   await run.transaction((scope) => setLoading(scope, { state: 'loaded', step: 'done', problem: null }));
 }
 

@@ -7,6 +7,7 @@ import type { CorrectionLine, CorrectionState, correctionEndpoints } from '../co
 import { type FilingState, filingFlow } from '../flow.ts';
 import { announce, lockFor, returned } from './acts.ts';
 import {
+  closeCorrection,
   decide,
   insertCorrection,
   keepSuperseded,
@@ -16,6 +17,7 @@ import {
   stateOf,
 } from './correction-store.ts';
 import {
+  findFiling,
   findVersion,
   insertEvent,
   insertVersion,
@@ -247,12 +249,14 @@ export async function settleCorrection(
       hits: [],
       source: 'restated',
     });
-    await keepSuperseded(scope, later.id, seq, { correctionId: correction.id, at });
+    // A month that was accepted after the correction (both loaded afterwards) counts from its own acceptance.
+    const from = new Date(Math.max(at.getTime(), (later.countsFrom ?? later.acceptedAt)!.getTime()));
+    await keepSuperseded(scope, later.id, seq, { correctionId: correction.id, at: from });
     const stands = later.state === 'accepted' || later.state === 'frozen';
     await setFiling(scope, later.id, {
       acceptedSeq: seq,
       acceptedCumulativeYuan: cumulativeYuan,
-      countsFrom: at,
+      countsFrom: from,
       ...(stands && { seq, cumulativeYuan }),
     });
     await insertEvent(scope, {
@@ -269,4 +273,79 @@ export async function settleCorrection(
       restated: true,
     });
   }
+}
+
+export interface PastCorrection {
+  projectId: string;
+  period: string;
+  monthYuan: number;
+  cause: CorrectionRow['cause'];
+  reason: string;
+  documentNo: string;
+  requestedByName: string;
+  requestedAt: Date;
+  /** Left out: the request waits for a decision. */
+  decided?: { byName: string; at: Date; note: string; acceptedByName: string; acceptedAt: Date };
+}
+
+/**
+ * Enters a correction that was made elsewhere, with the people and moments of the time: the request, its approval, the new
+ * version and the restated later months. Does nothing when the month has no accepted filing or is being corrected already.
+ * Returns the correction's id.
+ */
+export async function insertPastCorrection(scope: Scope, past: PastCorrection): Promise<string | undefined> {
+  const { projectId, period, decided } = past;
+  const filing = await findFiling(scope, 'filings.correct', { projectId, period });
+  if (!filing || filing.acceptedMonthYuan === null || !filingFlow[filing.state].correct) return undefined;
+  if ((await listCorrections(scope, filing.id)).length > 0) return undefined;
+  const id = await insertCorrection(scope, filing, {
+    reason: past.reason,
+    needsApproval: true,
+    cause: past.cause,
+    cells: ['monthYuan', 'cumulativeYuan'],
+    documentNo: past.documentNo,
+    documentFileId: null,
+    documentName: null,
+    requestedBy: '',
+    requestedByName: past.requestedByName,
+    requestedAt: past.requestedAt,
+  });
+  await insertEvent(scope, {
+    filingId: filing.id,
+    event: 'requestCorrection',
+    seq: filing.acceptedSeq,
+    reason: past.reason,
+  });
+  if (!decided) return id;
+  await decide(scope, id, { decision: 'approved', note: decided.note, byName: decided.byName, at: decided.at });
+  const version = (await findVersion(scope, filing.id, filing.acceptedSeq!))!;
+  const shift = past.monthYuan - filing.acceptedMonthYuan;
+  const amounts = { monthYuan: past.monthYuan, cumulativeYuan: filing.acceptedCumulativeYuan! + shift };
+  const seq = await insertVersion(scope, {
+    ...version,
+    ...amounts,
+    content: { ...version.content, ...amounts },
+    submittedAt: decided.acceptedAt,
+    submittedByName: past.requestedByName,
+    hits: [],
+    source: 'filed',
+  });
+  await keepSuperseded(scope, filing.id, seq, { correctionId: id, at: decided.acceptedAt });
+  await setFiling(scope, filing.id, {
+    state: 'accepted',
+    seq,
+    ...amounts,
+    acceptedSeq: seq,
+    acceptedMonthYuan: amounts.monthYuan,
+    acceptedCumulativeYuan: amounts.cumulativeYuan,
+    acceptedAt: decided.acceptedAt,
+    acceptedByName: decided.acceptedByName,
+    countsFrom: decided.acceptedAt,
+  });
+  await insertEvent(scope, { filingId: filing.id, event: 'accept', seq, reason: past.reason });
+  const made = { newSeq: seq, newMonthYuan: amounts.monthYuan, newCumulativeYuan: amounts.cumulativeYuan };
+  await closeCorrection(scope, id, { ...made, byName: decided.acceptedByName, at: decided.acceptedAt });
+  const row = (await listCorrections(scope, filing.id)).find((c) => c.id === id)!;
+  await settleCorrection(scope, filing, amounts, row, decided.acceptedAt);
+  return id;
 }

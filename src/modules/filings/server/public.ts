@@ -8,6 +8,7 @@ import { openCycle as open } from './cycles.ts';
 import { type CycleRow, jsonb } from './tables.ts';
 
 export { isExplanation } from '../explanation.ts';
+export { insertPastCorrection, type PastCorrection } from './correction.ts';
 export {
   acceptedAsOf,
   countPeriods,
