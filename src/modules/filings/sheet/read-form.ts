@@ -1,3 +1,4 @@
+import { fromEpochDay } from '#core/shared/day.ts';
 import { type MoneyUnit, parseMoney } from '#core/shared/money.ts';
 import { type Cell, cellAt, cellName, cellText, plainNumber, type Sheet } from '#core/shared/sheet.ts';
 import type { Words } from '#core/shared/words.ts';
@@ -105,9 +106,11 @@ function findUnit(
   const amount = columns.get('monthYuan') ?? columns.get('cumulativeYuan');
   const places: [number, number][] = [];
   if (amount !== undefined) {
-    places.push([header, amount], [header - 1, amount]);
-    const over = sheet.merges.find((m) => m.top === header - 1 && m.left <= amount && amount <= m.right);
-    if (over) places.push([over.top, over.left]);
+    places.push([header, amount]);
+    // A heading over several columns stands in the first of them; programs lose the merge, never the place.
+    let over = amount;
+    while (over > 0 && cellText(cellAt(sheet.rows, header - 1, over)) === '') over -= 1;
+    places.push([header - 1, over]);
   }
   let found: { unit: MoneyUnit; unitCell: string } | null = null;
   for (const [r, c] of places) {
@@ -241,8 +244,17 @@ function amountIn(cell: Cell, unit: MoneyUnit): number | null | Words {
   return { zh: `“${text}”不是金额，请填数字`, en: `“${text}” is no amount: enter a number` };
 }
 
+/** A day whose number format was lost on the way is Excel's count of days: 43952 is 2020-05-01. */
+function dayText(cell: Cell): string {
+  if (cell.kind === 'date') return cell.date ?? '';
+  const isSerial =
+    cell.kind === 'number' && Number.isInteger(cell.value) && within(cell.value as number, 25_569, 80_000);
+  return isSerial ? fromEpochDay((cell.value as number) - 25_569) : cellText(cell);
+}
+const within = (value: number, from: number, to: number): boolean => value >= from && value <= to;
+
 function readDay(row: FormRow, cell: Cell, issue: Issue): void {
-  const text = cell.kind === 'date' ? (cell.date ?? '') : cellText(cell);
+  const text = dayText(cell);
   if (text === '') {
     row.said.startedOn = null;
     return;
