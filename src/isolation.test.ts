@@ -12,6 +12,7 @@ import { newClerk } from '#modules/identity/server/testing/browser.ts';
 import { organization } from '#modules/organization/contract.ts';
 import { insertCityOrganization, yueyangRegions } from '#modules/organization/server/public.ts';
 import { projects } from '#modules/projects/contract.ts';
+import { snapshots } from '#modules/snapshots/contract.ts';
 import * as registry from './registry.ts';
 import { type Answer, ask } from './testing/ask.ts';
 import { cityTables, rowsOfCity, rowsOfCounty } from './testing/foreign-rows.ts';
@@ -60,7 +61,7 @@ const commands = places.filter((place) => place.endpoint.kind === 'command');
 
 /** Reads that give a county nothing to compare: what the whole city alone may see, and an account that the test has not. */
 const cityReads =
-  /^(organization\.regionHistory|projects\.(getImport|import(s|Rows|Refused|Templates))|demonstration\.status|factors\.pools|identity\.totp)$/;
+  /^(organization\.regionHistory|projects\.(getImport|import(s|Rows|Refused|Templates))|demonstration\.status|factors\.pools|identity\.totp|snapshots\.\w+)$/;
 /** Ids that a command takes without looking: nothing can be learnt by them, nor by the county's own. */
 const unread = [
   'filings.saveDraft content.milestones.[].milestoneId',
@@ -146,6 +147,8 @@ beforeAll(async () => {
   const { ids } = rowsOfCounty(await rowsOfCity(city), a.name);
   idsOfA = [...ids.values()].flatMap((some) => some.slice(-8));
   own = ownInputs(a, ids);
+  const frozen = await city.as({ role: 'office' })(snapshots).freeze({ period: '2021-01' });
+  own['snapshots.view'] = { id: frozen.id };
   // A list as the statistics office publishes it, uploaded by who reads it.
   const columns = [{ header: '项目名称' }, { header: '本年累计完成投资（万元）' }];
   const rows = [[`${a.secret}通过项目`, 7000]];

@@ -19,6 +19,7 @@ export const cityTables = [
   'factors.pool_version',
   'filings.cycle',
   'filings.form_version',
+  'filings.rule_version',
   'funding.source',
   'identity.external_attempt',
   'identity.role',
@@ -28,6 +29,10 @@ export const cityTables = [
   'projects.choice',
   'projects.import_template',
   'projects.serial',
+  // Cells of all counties under one hash; only the whole city may read them.
+  'snapshots.publication',
+  'snapshots.restatement',
+  'snapshots.snapshot',
   'wall.boundary',
 ];
 

@@ -17,6 +17,7 @@ import { insertPost } from '#modules/organization/server/public.ts';
 import { permits } from '#modules/permits/contract.ts';
 import { projects } from '#modules/projects/contract.ts';
 import { schedules } from '#modules/schedules/contract.ts';
+import { layOutCorrections } from './county-corrections.ts';
 import { layOutLives } from './county-life.ts';
 import { layOutMoney } from './county-money.ts';
 
@@ -168,6 +169,7 @@ export async function layOutCounty(
   await supply(office, secret, accepted.id, firm.id);
   await permit(office, secret, accepted.id, firm.id);
   await layOutMoney({ office, filer }, secret, accepted.id);
+  await layOutCorrections({ office, filer }, secret, { waitingId: projectIds.待审!, doneId: projectIds.未填! });
   const unitCaller = city.as({ role: 'responsibleUnit', name: `${secret}责任单位`, unitIds });
   const lives = { builtId: accepted.id, pausedId: projectIds.免报!, countyId: county.id };
   const gateFileId = await layOutLives({ office, unit: unitCaller }, secret, lives);
@@ -226,6 +228,8 @@ async function file(
     period: '2021-09',
     exempt: [{ projectId: projectIds.免报!, reason: secret }],
   });
+  const begun = await filer(filings).find({ projectId: projectIds.未填!, period: '2021-09' });
+  await filer(filings).showPresence({ id: begun.id, isWriting: true });
   // Two pictures of the county's own: a file is its content, and the same picture would be the same id.
   const hue = [...secret].reduce((sum, c) => sum + c.codePointAt(0)!, 0) % 200;
   const picture = (green: number) =>
