@@ -3,8 +3,9 @@ import { emit } from '#core/server/events.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
 import { FilingContent } from '../content.ts';
-import { firstDayOf, latenessSeconds, type Period } from '../period.ts';
+import { firstDayOf, kindOf, latenessSeconds, type Period, spanOf } from '../period.ts';
 import { openCycle as open } from './cycles.ts';
+import { levelsOf } from './past-level.ts';
 import { type CycleRow, jsonb } from './tables.ts';
 
 export { isExplanation } from '../explanation.ts';
@@ -18,6 +19,7 @@ export {
   type PeriodCount,
   type Unfiled,
 } from './freezing.ts';
+export { returnFilings, setForm } from './past-level.ts';
 
 /** A month that was filed somewhere else: an earlier system, a ledger, the demonstration. Whole yuan. */
 export interface PastFiling {
@@ -29,6 +31,15 @@ export interface PastFiling {
   submittedAt: Date;
   submittedByName: string;
   content?: Partial<Omit<FilingContent, 'monthYuan' | 'cumulativeYuan'>>;
+}
+/** A report between the months, without money: a week, half a month, a quarter. */
+export interface PastReport extends Omit<PastFiling, 'monthYuan' | 'cumulativeYuan'> {
+  monthYuan?: null;
+  cumulativeYuan?: null;
+}
+export interface PastAcceptedReport extends PastReport {
+  acceptedAt: Date;
+  acceptedByName: string;
 }
 export interface PastAcceptedFiling extends PastFiling {
   acceptedAt: Date;
@@ -56,14 +67,14 @@ const firstMomentOf = (period: Period): Date => new Date(`${firstDayOf(period)}T
  */
 export const insertAcceptedFilings = (
   scope: Scope,
-  rows: readonly PastAcceptedFiling[],
+  rows: readonly (PastAcceptedFiling | PastAcceptedReport)[],
   source = 'imported',
 ): Promise<number> => insertFilings(scope, rows, source, 'accepted');
 
-/** The same for filings that wait for review. */
+/** The same for filings that wait for review, each at the first level at which somebody is. */
 export const insertSubmittedFilings = (
   scope: Scope,
-  rows: readonly PastFiling[],
+  rows: readonly (PastFiling | PastReport)[],
   source = 'imported',
 ): Promise<number> => insertFilings(scope, rows, source, 'submitted');
 
@@ -71,21 +82,22 @@ const pieceSize = 2000;
 
 async function insertFilings(
   scope: Scope,
-  rows: readonly (PastFiling & Partial<PastAcceptedFiling>)[],
+  rows: readonly ((PastFiling | PastReport) & Partial<Pick<PastAcceptedFiling, 'acceptedAt' | 'acceptedByName'>>)[],
   source: string,
   state: 'accepted' | 'submitted',
 ): Promise<number> {
   const cycles = new Map<Period, CycleRow>();
   for (const period of new Set(rows.map((r) => r.period))) {
-    const isPast = period < scope.today.slice(0, 7);
+    const isPast = spanOf(period).to < scope.today;
     const options = isPast ? { isPast, openedAt: firstMomentOf(period), hasPopulation: false } : {};
     cycles.set(period, await open(scope, period, options));
   }
+  const levelFor = state === 'submitted' ? await levelsOf(scope, rows, cycles) : () => null;
   let count = 0;
   for (let at = 0; at < rows.length; at += pieceSize) {
     const piece = rows.slice(at, at + pieceSize).map((row) => {
       const cycle = cycles.get(row.period)!;
-      const { monthYuan, cumulativeYuan } = row;
+      const { monthYuan = null, cumulativeYuan = null } = row;
       return {
         id: newId(),
         submitted_event: newId(),
@@ -93,6 +105,8 @@ async function insertFilings(
         cycle_id: cycle.id,
         project_id: row.projectId,
         period: row.period,
+        kind: kindOf(row.period),
+        level: levelFor(row),
         content: FilingContent.parse({ ...row.content, monthYuan, cumulativeYuan }),
         month_yuan: monthYuan,
         cumulative_yuan: cumulativeYuan,
@@ -118,19 +132,19 @@ async function insertPiece(
   state: 'accepted' | 'submitted',
 ): Promise<number> {
   const isAccepted = state === 'accepted';
-  const columns = sql`(id uuid, submitted_event uuid, accepted_event uuid, cycle_id uuid, project_id uuid, period text, content jsonb,
+  const columns = sql`(id uuid, submitted_event uuid, accepted_event uuid, cycle_id uuid, project_id uuid, period text, kind text, level text, content jsonb,
     month_yuan bigint, cumulative_yuan bigint, submitted_at timestamptz, submitted_by_name text, lateness_seconds bigint,
     accepted_at timestamptz, accepted_by_name text)`;
   const actorId = scope.actor.id;
   const { rows } = await sql<{ id: string; projectId: string; period: string }>`
-    insert into filings.filing as f (city_id, id, cycle_id, project_id, period, state, draft, seq, month_yuan, cumulative_yuan, submitted_at,
+    insert into filings.filing as f (city_id, id, cycle_id, project_id, kind, period, state, level, level_since, draft, seq, month_yuan, cumulative_yuan, submitted_at,
       submitted_by, submitted_by_name, lateness_seconds, accepted_seq, accepted_month_yuan, accepted_cumulative_yuan, accepted_at, accepted_by_name)
-    select ${scope.cityId}, x.id, x.cycle_id, x.project_id, x.period, ${state}, null, 1, x.month_yuan, x.cumulative_yuan, x.submitted_at,
+    select ${scope.cityId}, x.id, x.cycle_id, x.project_id, x.kind, x.period, ${state}, x.level, ${isAccepted ? sql`null` : sql`x.submitted_at`}, null, 1, x.month_yuan, x.cumulative_yuan, x.submitted_at,
       ${actorId}, x.submitted_by_name, x.lateness_seconds,
       ${isAccepted ? sql`1, x.month_yuan, x.cumulative_yuan, x.accepted_at, x.accepted_by_name` : sql`null, null, null, null, null`}
     from jsonb_to_recordset(${jsonb(piece)}::jsonb) as x ${columns}
     on conflict (city_id, project_id, period) do update
-      set state = excluded.state, exempt_reason = null, seq = 1, month_yuan = excluded.month_yuan, cumulative_yuan = excluded.cumulative_yuan,
+      set state = excluded.state, level = excluded.level, level_since = excluded.level_since, exempt_reason = null, seq = 1, month_yuan = excluded.month_yuan, cumulative_yuan = excluded.cumulative_yuan,
         submitted_at = excluded.submitted_at, submitted_by = excluded.submitted_by, submitted_by_name = excluded.submitted_by_name,
         lateness_seconds = excluded.lateness_seconds, accepted_seq = excluded.accepted_seq,
         accepted_month_yuan = excluded.accepted_month_yuan, accepted_cumulative_yuan = excluded.accepted_cumulative_yuan,

@@ -1,9 +1,10 @@
 import { conflict, type Problem } from '#core/server/errors.ts';
 import type { Scope } from '#core/server/scope.ts';
-import { listHolders } from '#modules/identity/server/public.ts';
+import { holdersOf } from '#modules/identity/server/public.ts';
 import { isWithinReach } from '#modules/projects/server/public.ts';
 import {
   type Level,
+  type LevelParties,
   levelPermission,
   levels,
   levelsAbove,
@@ -38,17 +39,23 @@ export function isReviewerAt(scope: Scope, level: Level, filing: Placed): boolea
   return unitId !== null && (reach.unitIds.includes(unitId) || reach.projectIds.includes(filing.projectId));
 }
 
-/** Levels that are left out for a project, asked once for each unit however many filings there are. */
-export function vacancies(scope: Scope): (level: Level, filing: Placed, author: Author) => Promise<Skip['why'] | null> {
-  const known = new Map<string, Promise<{ accountId: string; personId: string }[]>>();
+/** Levels that are left out for a project; what is asked once is known for all that follow. */
+export function vacancies(
+  scope: Scope,
+): (
+  level: Level,
+  filing: Pick<Placed, 'projectId' | keyof LevelParties>,
+  author: Author,
+) => Promise<'noUnit' | 'nobody' | null> {
+  const known = new Map<Level, ReturnType<typeof holdersOf>>();
   return async (level, filing, author) => {
     if (level === 'office') return null;
     const unitId = unitOfLevel(level, filing);
     if (unitId === null) return 'noUnit';
-    const key = `${level} ${unitId} ${filing.projectId}`;
-    const found = known.get(key) ?? listHolders(scope, levelPermission[level], { unitId, projectId: filing.projectId });
-    known.set(key, found);
-    const others = (await found).filter((h) => h.accountId !== author.accountId && h.personId !== author.personId);
+    const found = known.get(level) ?? holdersOf(scope, levelPermission[level]);
+    known.set(level, found);
+    const holders = await (await found)({ unitId, projectId: filing.projectId });
+    const others = holders.filter((h) => h.accountId !== author.accountId && h.personId !== author.personId);
     return others.length === 0 ? 'nobody' : null;
   };
 }
@@ -56,7 +63,7 @@ export function vacancies(scope: Scope): (level: Level, filing: Placed, author: 
 /** Where a filing goes after `after`, with the levels that nobody holds left out; `level: null` is the end of the chain. */
 export async function advance(
   scope: Scope,
-  filing: Placed,
+  filing: Pick<Placed, 'projectId' | 'chain' | keyof LevelParties>,
   after: Level | null,
   author: Author,
   vacancy = vacancies(scope),

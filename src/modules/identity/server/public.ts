@@ -3,7 +3,7 @@ import { newId } from '#core/shared/id.ts';
 import { normalizeUsername } from '../shapes.ts';
 import { findAccountByUsername, insertAccount, setPassword } from './account-store.ts';
 import { giveRole, type NewGrant } from './grants.ts';
-import { type Holder, listHoldersOn } from './holders.ts';
+import { type Holder, type HolderPlace, holdersOn } from './holders.ts';
 import { hashPassword } from './password-hash.ts';
 
 /** For jobs with a system Scope (the demonstration, an import of staff): the guards of `giveRole` pass those. */
@@ -40,13 +40,10 @@ export const findAccountId = async (scope: Scope, username: string): Promise<str
 
 /**
  * Accounts that can act today: not locked, of people who are still here, with a grant of `permission` that reaches the unit
- * or the project. An empty list means that nobody would answer.
+ * or the project. The answer is a function to ask about many places; an empty list means that nobody would answer there.
  */
-export const listHolders = (
-  scope: Scope,
-  permission: string,
-  where: { unitId: string | null; projectId: string },
-): Promise<Holder[]> => listHoldersOn(scope, scope.today, permission, where);
+export const holdersOf = (scope: Scope, permission: string): Promise<(where: HolderPlace) => Promise<Holder[]>> =>
+  holdersOn(scope, scope.today, permission);
 
 export type { NewGrant } from './grants.ts';
-export type { Holder } from './holders.ts';
+export type { Holder, HolderPlace } from './holders.ts';
