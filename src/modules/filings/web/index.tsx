@@ -33,6 +33,11 @@ export default defineWebModule(filings, {
       lazy: async () => ({ Component: (await import('./MyMonth.tsx')).MyMonth }),
     },
     {
+      path: '/filings/sheet',
+      handle: { title, permission: 'filings.file' },
+      lazy: async () => ({ Component: (await import('./sheet/SheetPage.tsx')).SheetPage }),
+    },
+    {
       path: '/filings/review',
       handle: { title, permission: 'filings.review' },
       lazy: async () => ({ Component: (await import('./ReviewPage.tsx')).ReviewPage }),
