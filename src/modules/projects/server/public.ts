@@ -1,7 +1,9 @@
 import { notFound } from '#core/server/errors.ts';
 import { emit } from '#core/server/events.ts';
+import type { StoredFile } from '#core/server/files.ts';
 import type { Scope } from '#core/server/scope.ts';
 import type { BusinessDate, Milestone, ProjectFields } from '../contract.ts';
+import { insertEvidence } from './evidence-store.ts';
 import { listMilestones as milestonesOf, setMilestoneActual } from './milestone-store.ts';
 import { listPlansOf, listPlanVersions } from './plan-store.ts';
 import { partiesOf, toFields } from './record.ts';
@@ -151,3 +153,20 @@ export async function setEnrolled(
 }
 export { importLedger } from './import-ledger.ts';
 export { type MilestoneToSet, setMilestones } from './milestone-store.ts';
+
+/** Evidence of milestones that was gathered elsewhere: for loading. Emits nothing and does not check reach. */
+export async function insertMilestoneEvidence(
+  scope: Scope,
+  rows: readonly {
+    projectId: string;
+    milestoneId: string;
+    reachedOn: string;
+    file: StoredFile;
+    note: string;
+    actorName: string;
+    at: Date;
+  }[],
+): Promise<void> {
+  for (const { file, ...row } of rows)
+    await insertEvidence(scope, { ...row, fileId: file.id, fileName: file.name, fileType: file.type });
+}

@@ -2,9 +2,9 @@ import type { Scope } from '#core/server/scope.ts';
 import { axisFor } from '../day-axis.ts';
 import { planOf } from '../plan.ts';
 import { problemWords } from '../problem-words.ts';
-import type { Content, Progress } from '../shapes.ts';
+import type { Content, PlannedDates, Progress } from '../shapes.ts';
 import { cityDaysOf } from './city-days.ts';
-import { insertVersion, lockSchedule, setDraft, setProgress } from './store.ts';
+import { datesOf, insertVersion, lockSchedule, setDraft, setProgress } from './store.ts';
 
 export type { Content, Progress, Task } from '../shapes.ts';
 export { tasksOf, templateFor, templates } from '../templates.ts';
@@ -15,6 +15,14 @@ export interface ScheduleToInsert {
   versions: readonly { content: Content; reason: string; approver: string; actorName: string; at: Date }[];
   draft?: Content | undefined;
   progress: readonly Progress[];
+}
+
+/**
+ * When a content puts each task, worked out now; null while it cannot be planned.
+ */
+export async function planDatesOf(scope: Scope, content: Content): Promise<PlannedDates[] | null> {
+  const { plan } = planOf(content, axisFor(content, await cityDaysOf(scope)));
+  return plan ? datesOf(plan) : null;
 }
 
 /**
