@@ -15,5 +15,6 @@ export { organization } from '#modules/organization/contract.ts';
 export { permits } from '#modules/permits/contract.ts';
 export { projects } from '#modules/projects/contract.ts';
 export { schedules } from '#modules/schedules/contract.ts';
+export { signals } from '#modules/signals/contract.ts';
 export { snapshots } from '#modules/snapshots/contract.ts';
 export { wall } from '#modules/wall/contract.ts';
