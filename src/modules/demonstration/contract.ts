@@ -17,7 +17,7 @@ export type Loading = z.infer<typeof Loading>;
 export const demonstration = defineContract({
   name: 'demonstration',
   title: { zh: '示例城市', en: 'Demonstration city' },
-  uses: ['organization', 'identity', 'projects', 'filings', 'dispatch', 'wall', 'factors', 'permits', 'snapshots'],
+  uses: ['organization', 'identity', 'projects', 'filings', 'funding', 'dispatch', 'wall', 'factors', 'permits', 'snapshots'],
   permissions: {
     'demonstration.load': {
       words: { zh: '装入示例城市', en: 'Load the demonstration city' },

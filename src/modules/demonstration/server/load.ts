@@ -7,6 +7,7 @@ import { setBoundary } from '#modules/wall/server/public.ts';
 import type { Step } from '../contract.ts';
 import { layOutFactors } from './factors.ts';
 import { ledgerName, readBoundary, readLedger } from './files.ts';
+import { layOutFunding } from './funding.ts';
 import { fileHistory, planMilestones } from './past.ts';
 import { layOutPermits } from './permits.ts';
 import { freezeHistory } from './snapshots.ts';
@@ -47,6 +48,7 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   await run.transaction(planMilestones);
   const filed = await step('history', () => run.transaction(fileHistory));
   say('history', filed);
+  await run.transaction(layOutFunding);
   await run.transaction(layOutFactors);
   await run.transaction(layOutPermits);
   await run.transaction(freezeHistory);

@@ -23,15 +23,16 @@ export { keepRegistered };
 export type EntryToInsert = Pick<NewEntry, 'kind' | 'year' | 'yuan' | 'onDay' | 'document'> &
   Partial<NewEntry> & {
     projectId: string;
-    /** When it was known; now, if left out. */
+    /** When it was known and who entered it; now and the caller, if left out. */
     at?: Date;
+    by?: string;
   };
 
 /** Plans, arrivals, payments of many projects; their sums are brought up to date. */
 export const insertEntries = (scope: Scope, entries: readonly EntryToInsert[]): Promise<void> =>
   writeEntries(
     scope,
-    entries.map(({ at = scope.now, ...entry }) => ({
+    entries.map(({ at = scope.now, by = scope.actor.name, ...entry }) => ({
       cityId: scope.cityId,
       id: newId(),
       period: null,
@@ -44,6 +45,7 @@ export const insertEntries = (scope: Scope, entries: readonly EntryToInsert[]): 
       correctsId: null,
       reason: null,
       ...written(scope),
+      actorName: by,
       at,
     })),
   );
@@ -54,7 +56,7 @@ export const insertRevisions = async (scope: Scope, revisions: readonly Revision
 
 export const insertBonds = (
   scope: Scope,
-  bonds: readonly (BondFields & { demo?: boolean })[],
+  bonds: readonly (BondFields & { id?: string; demo?: boolean })[],
   allotments: (ids: readonly string[]) => readonly AllotmentToInsert[] = () => [],
 ): Promise<string[]> =>
   writeBonds(scope, bonds).then(async (ids) => {
