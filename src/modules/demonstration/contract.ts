@@ -17,7 +17,20 @@ export type Loading = z.infer<typeof Loading>;
 export const demonstration = defineContract({
   name: 'demonstration',
   title: { zh: '示例城市', en: 'Demonstration city' },
-  uses: ['organization', 'identity', 'projects', 'filings', 'funding', 'dispatch', 'wall', 'factors', 'permits', 'snapshots'],
+  uses: [
+    'organization',
+    'identity',
+    'projects',
+    'filings',
+    'funding',
+    'dispatch',
+    'wall',
+    'factors',
+    'enrolment',
+    'permits',
+    'schedules',
+    'snapshots',
+  ],
   permissions: {
     'demonstration.load': {
       words: { zh: '装入示例城市', en: 'Load the demonstration city' },

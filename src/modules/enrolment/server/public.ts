@@ -3,7 +3,7 @@ import type { Day } from '#core/shared/day.ts';
 import type { EnrolmentState } from '../flow.ts';
 import type { GapCause } from '../gap.ts';
 import { type DocumentToSet, insertEvents, putDocuments, setPapers } from './store.ts';
-import { type OfficeSource, putExplanation, putValues, type ValueToSet } from './value-store.ts';
+import { type OfficeSource, putExplanations, putValues, type ValueToSet } from './value-store.ts';
 
 export { type Facts, noFacts } from '../checklist.ts';
 export type { DocumentToSet } from './store.ts';
@@ -46,8 +46,8 @@ export async function insertMoves(scope: Scope, moves: readonly PastMove[]): Pro
 export const insertOfficeValues = (scope: Scope, source: OfficeSource, values: readonly ValueToSet[]) =>
   putValues(scope, source, values);
 
-/** Why the figures of a month differ. Does not check reach; emits nothing. */
-export const insertExplanation = (
+/** Why figures differ, for many projects and months. Does not check reach; emits nothing. */
+export const insertExplanations = (
   scope: Scope,
-  explanation: { projectId: string; period: string; cause: GapCause; text: string },
-): Promise<void> => putExplanation(scope, explanation);
+  explanations: readonly { projectId: string; period: string; cause: GapCause; text: string }[],
+): Promise<void> => putExplanations(scope, explanations);

@@ -45,14 +45,18 @@ export async function putValues(
   return { written: written.length, unchanged: values.length - written.length };
 }
 
-export async function putExplanation(
+export async function putExplanations(
   scope: Scope,
-  { projectId, period, cause, text }: { projectId: string; period: string; cause: GapCause; text: string },
+  explanations: readonly { projectId: string; period: string; cause: GapCause; text: string }[],
 ): Promise<void> {
+  if (explanations.length === 0) return;
   await lockValues(scope);
+  const rows = explanations.map((e) => ({ project_id: e.projectId, period: e.period, cause: e.cause, text: e.text }));
   await sql`insert into enrolment.gap_explanation (city_id, project_id, period, seq, cause, text, actor_id, actor_name, at)
-    select ${scope.cityId}, ${projectId}, ${period}, coalesce(max(seq), 0) + 1, ${cause}, ${text}, ${scope.actor.id}, ${scope.actor.name}, ${scope.now}
-    from enrolment.gap_explanation where city_id = ${scope.cityId} and project_id = ${projectId} and period = ${period}`.execute(
+    select ${scope.cityId}, n.project_id, n.period, coalesce((select max(seq) from enrolment.gap_explanation g
+        where g.city_id = ${scope.cityId} and g.project_id = n.project_id and g.period = n.period), 0) + 1,
+      n.cause, n.text, ${scope.actor.id}, ${scope.actor.name}, ${scope.now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (project_id uuid, period text, cause text, text text)`.execute(
     scope.db,
   );
 }
