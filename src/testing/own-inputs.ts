@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import { shippedRuleSets } from '#modules/dispatch/rule-sets.ts';
 import { emptyContent } from '#modules/filings/content.ts';
 import type { County } from './two-counties.ts';
 
 type Input = Record<string, unknown>;
+
+/** A file is its content: the id that a text gets when it is uploaded. */
+const fileOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
  * The county's own values for endpoints whose sampled input would be refused before the ids in it are looked at: where
@@ -109,7 +113,7 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     'dispatch.tryOut': { projectId: project.id, code: 'city' },
     'factors.project': { projectId: project.id },
     'factors.history': { projectId: project.id },
-    'factors.file': { projectId: project.id, fileId: file },
+    'factors.file': { projectId: project.id, fileId: fileOf(`${county.secret}佐证`) },
     'factors.setNeed': { projectId: project.id, category: 'gas', version: 0, demand: 10, supplied: 0 },
     'lifecycle.life': project,
     'lifecycle.document': { ...project, fileId: county.gateFileId },
@@ -174,9 +178,10 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     'funding.contract': { id: first('funding.contract') },
     'permits.plan': { projectId: project.id },
     'permits.history': { projectId: project.id },
-    'permits.file': { projectId: project.id, fileId: file },
+    'permits.file': { projectId: project.id, fileId: fileOf(`${county.secret}备案`) },
     'permits.makePlan': { projectId: project.id, template: 'filed-building' },
-    'permits.move': { id: first('permits.step'), version: 1, event: 'assign' },
+    // The first was moved on already; this one waits in its first version.
+    'permits.move': { id: ids.get('permits.step')![1]!, version: 1, event: 'assign' },
     'dispatch.saveRuleSet': { set: shippedRuleSets[0], code: 'city', basedOn: 0 },
   };
 }
