@@ -65,6 +65,8 @@ export interface Gate {
   besides?: GateStage;
   /** Gates that should stand by now; where one is missing the gate still passes, with a warning. */
   warnsWithout?: readonly GateStage[];
+  /** The section of the project page where the papers of this gate are kept, when another module does. */
+  papersAt?: 'enrolment';
   /** What the day means, for the form. */
   dayMeans: Words;
 }
@@ -117,6 +119,7 @@ export const gates: Record<GateStage, Gate> = {
     stage: 'enrolled',
     permission: 'lifecycle.move',
     besides: 'started',
+    papersAt: 'enrolment',
     documents: [
       must('content', '① 主要建设内容', '① Main content of construction'),
       must('approval', '② 审批、核准或备案文件', '② Approval, verification or filing document'),

@@ -49,6 +49,8 @@ export const GateView = z.object({
   /** Compulsory documents that are still owed, by code. */
   owed: z.array(z.string()),
   asks: z.array(DocumentKind),
+  /** The section of the project page that keeps the papers of this gate, and passes it. */
+  papersAt: z.enum(['enrolment']).nullable(),
   dayMeans: words,
   /** Between which days it may lie, for a gate that may be passed or amended. */
   from: day.nullable(),

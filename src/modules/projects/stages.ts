@@ -16,9 +16,6 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
-/** The path drawn on the project page: the stages outside the path are shown as a state of the whole. */
-export const stagePath = stages.slice(0, 9) as readonly Stage[];
-
 /** What the year's plan expects of a project (计划口径). */
 export const planKinds = [
   'new', // 新开工

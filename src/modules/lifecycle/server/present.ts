@@ -109,12 +109,14 @@ function presentGates(
       actorName: event?.source === 'gate' ? event.actorName : null,
       at: event?.at.toISOString() ?? null,
       documents,
-      owed: passed
-        ? gates[stage].documents
-            .filter((kind) => kind.isCompulsory && !documents.some((d) => d.kind === kind.code))
-            .map((kind) => kind.code)
-        : [],
+      owed:
+        passed && !gates[stage].papersAt
+          ? gates[stage].documents
+              .filter((kind) => kind.isCompulsory && !documents.some((d) => d.kind === kind.code))
+              .map((kind) => kind.code)
+          : [],
       asks: [...gates[stage].documents],
+      papersAt: gates[stage].papersAt ?? null,
       dayMeans: gates[stage].dayMeans,
       from: bounds.from,
       to: bounds.to,

@@ -22,7 +22,6 @@ import { MilestoneSection } from './MilestoneSection.tsx';
 import { neighboursOf } from './neighbours.ts';
 import { ProgressSection } from './ProgressSection.tsx';
 import { ProjectBar } from './ProjectBar.tsx';
-import { StagePath } from './StagePath.tsx';
 import * as text from './text.ts';
 import './projects.css';
 
@@ -47,7 +46,7 @@ export function ProjectPage() {
     <article className="project" ref={page}>
       <Head project={project.data} year={year} today={today} />
       <ProjectBar project={project.data} page={page} />
-      <StagePath project={project.data} today={today} />
+      <Slot name="projects.page.path" props={{ project: project.data, year }} />
       <div className="cols">
         <div>
           <ProgressSection project={project.data} year={year} today={today} />
