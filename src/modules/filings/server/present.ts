@@ -27,6 +27,8 @@ export function allowedOn(scope: Scope, filing: PlacedFiling): FilingEvent[] {
   const [own] = filing.state === 'submitted' ? ownLevels(scope, filing) : [];
   return eventsFrom(filingFlow, filing.state).filter((event) => {
     if (event === 'freeze' || (event === 'correct' && filing.kind !== 'monthly')) return false;
+    // A frozen month is opened by a request that another person approves.
+    if (event === 'correct' && filing.state === 'frozen') return false;
     if (event === 'return') return own !== undefined;
     // Exactly for the level at which it waits; whether a level below is empty by now, the filing itself tells.
     if (event === 'pass') return own !== undefined && own !== 'office' && own === levelOf(filing);

@@ -11,6 +11,7 @@ import { filings } from '../contract.ts';
 import { isFiled } from '../flow.ts';
 import { periodName } from '../period.ts';
 import { copiedAt } from './copies.ts';
+import { RequestButton } from './correction/RequestButton.tsx';
 import { DueNote } from './DueNote.tsx';
 import { FilingAside } from './FilingAside.tsx';
 import { FilingForm } from './FilingForm.tsx';
@@ -99,6 +100,7 @@ export function FilingPage() {
               isBusy={withdraw.isPending}
               onWithdraw={() => filing.seq !== null && withdraw.mutate({ id: filing.id, seq: filing.seq })}
             />
+            <RequestButton filing={filing} />
             {nextLink && <p className="fp-next">{nextLink}</p>}
           </>
         )}

@@ -4,6 +4,7 @@ import { Navigate } from 'react-router';
 import { defineWebModule } from '#core/web/module.ts';
 import { useCan } from '#core/web/session.tsx';
 import { filings } from '../contract.ts';
+import { CorrectionSection } from './correction/CorrectionSection.tsx';
 import { FileAction } from './FileAction.tsx';
 import type { ProjectCurve } from './ProjectCurve.tsx';
 import { ProjectPanel } from './ProjectPanel.tsx';
@@ -48,6 +49,16 @@ export default defineWebModule(filings, {
       lazy: async () => ({ Component: (await import('./CyclePage.tsx')).CyclePage }),
     },
     {
+      path: '/filings/corrections',
+      handle: { title, permission: 'filings.read' },
+      lazy: async () => ({ Component: (await import('./correction/CorrectionsPage.tsx')).CorrectionsPage }),
+    },
+    {
+      path: '/filings/rules',
+      handle: { title, permission: 'filings.read' },
+      lazy: async () => ({ Component: (await import('./rules/RulesPage.tsx')).RulesPage }),
+    },
+    {
       path: '/filings/:projectId/:period',
       handle: { title, permission: 'filings.read' },
       lazy: async () => ({ Component: (await import('./FilingPage.tsx')).FilingPage }),
@@ -56,7 +67,10 @@ export default defineWebModule(filings, {
   nav: [{ path: '/filings', label: title, order: 20, permission: 'filings.read', badge: useBadge }],
   slots: {
     'projects.page.progress': [{ order: 10, component: LazyCurve, permission: 'filings.read' }],
-    'projects.page.main': [{ order: 20, component: ProjectPanel, permission: 'filings.read' }],
+    'projects.page.main': [
+      { order: 20, component: ProjectPanel, permission: 'filings.read' },
+      { order: 21, component: CorrectionSection, permission: 'filings.read' },
+    ],
     'projects.page.actions': [{ order: 10, component: FileAction, permission: 'filings.file' }],
   },
 });
