@@ -25,6 +25,7 @@ const staffPages = [
   '/projects/import',
   '/projects/:hospital',
   '/projects/:hospital/edit',
+  '/projects/:hospital/schedule',
   '/filings',
   '/filings/review',
   '/filings/cycles',

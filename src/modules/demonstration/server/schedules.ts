@@ -83,7 +83,7 @@ async function scheduleOf(scope: Scope, row: Row, index: number): Promise<Schedu
   // One is being planned back from its promise at the moment.
   const draft: Content | undefined =
     index === 1 ? { ...fitting, direction: 'backward', promised: addDays(row.finish, -30) } : undefined;
-  return { projectId: row.id, versions, progress, draft };
+  return { projectId: row.id, versions, progress, draft, draftBy: '刘敏（示例）' };
 }
 
 /** Durations stretched so that the template ends about when the register says. */
@@ -166,7 +166,6 @@ async function adjustPlans(scope: Scope, chosen: readonly Row[]): Promise<void> 
         reason: '征拆滞后，年中调整（示例）',
         approver,
         document: '岳重指〔2021〕7号（示例）',
-        effectiveOn: `${year}-07-15`,
       })),
   );
 }

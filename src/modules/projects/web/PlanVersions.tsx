@@ -39,9 +39,9 @@ export function PlanVersions({ project, year }: { project: Project; year: number
           <thead>
             <tr>
               <th>{t.versionHead.version}</th>
-              <th className="num">{t.versionHead.yuan}</th>
-              <th className="num">{t.versionDiff}</th>
-              <th className="num">{t.versionHead.rate}</th>
+              <th className="num nowrap">{t.versionHead.yuan}</th>
+              <th className="num nowrap">{t.versionDiff}</th>
+              <th className="num nowrap">{t.versionHead.rate}</th>
               <th>{t.versionHead.why}</th>
               <th>{t.versionHead.approver}</th>
               <th>{t.versionHead.on}</th>

@@ -60,16 +60,6 @@ export function ProgressSection({ project, year, today }: { project: Project; ye
           <span className="muted">{t.goal(year)}</span> {project.plan.goal}
         </p>
       )}
-      {project.plan && project.plan.version > 1 && (
-        <p className="goal">
-          <span className="muted">{t.originalPlan}</span> {yi(project.originalPlanYuan, language)}{' '}
-          <span className="muted">{t.adjustedPlan}</span> {yi(planYuan, language)}{' '}
-          <span className="muted">
-            {t.version(project.plan.version)}
-            {project.plan.reason && `，${project.plan.reason}`}
-          </span>
-        </p>
-      )}
       {project.plan && project.plan.version > 1 && <PlanVersions project={project} year={year} />}
       {isPlanning && <PlanEditor project={project} year={year} onClose={() => setPlanning(false)} />}
     </section>

@@ -14,6 +14,7 @@ export interface ScheduleToInsert {
   /** In order; each becomes a version with its reason, approver and moment. */
   versions: readonly { content: Content; reason: string; approver: string; actorName: string; at: Date }[];
   draft?: Content | undefined;
+  draftBy?: string;
   progress: readonly Progress[];
 }
 
@@ -32,7 +33,7 @@ export async function planDatesOf(scope: Scope, content: Content): Promise<Plann
  */
 export async function insertSchedules(scope: Scope, schedules: readonly ScheduleToInsert[]): Promise<void> {
   const city = await cityDaysOf(scope);
-  for (const { projectId, versions, draft, progress } of schedules) {
+  for (const { projectId, versions, draft, draftBy, progress } of schedules) {
     const names = new Map<number, string>();
     for (const { content, ...because } of versions) {
       const { plan, problem } = planOf(content, axisFor(content, city));
@@ -40,7 +41,7 @@ export async function insertSchedules(scope: Scope, schedules: readonly Schedule
       await insertVersion(scope, await lockSchedule(scope, projectId), content, plan, because);
       for (const task of content.tasks) names.set(task.uid, task.name);
     }
-    if (draft) await setDraft(scope, await lockSchedule(scope, projectId), draft);
+    if (draft) await setDraft(scope, await lockSchedule(scope, projectId), draft, draftBy);
     await setProgress(scope, projectId, progress, names, null);
   }
 }

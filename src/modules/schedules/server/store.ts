@@ -41,14 +41,19 @@ export async function lockSchedule(scope: Scope, projectId: string): Promise<Sch
 }
 
 /** Puts a draft in the place of the old one, or none; `draftVersion` counts every such change. */
-export async function setDraft(scope: Scope, before: ScheduleTable, draft: Content | null): Promise<void> {
+export async function setDraft(
+  scope: Scope,
+  before: ScheduleTable,
+  draft: Content | null,
+  by = scope.actor.name,
+): Promise<void> {
   const greatest = Math.max(0, ...(draft?.tasks ?? []).map((task) => task.uid));
   await tables(scope)
     .updateTable('schedules.schedule')
     .set({
       draft: draft && asJson(draft),
       draftVersion: before.draftVersion + 1,
-      draftBy: draft ? scope.actor.name : null,
+      draftBy: draft ? by : null,
       draftAt: draft ? scope.now : null,
       nextUid: Math.max(before.nextUid, greatest + 1),
     })

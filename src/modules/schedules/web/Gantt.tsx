@@ -147,7 +147,7 @@ export function Gantt({
               </th>
               {columns === 'full' && (
                 <>
-                  <td className="num">{row.isSummary ? '' : row.days}</td>
+                  <td className="num">{row.isSummary || row.isMilestone ? '' : row.days}</td>
                   <td>{row.start.slice(2)}</td>
                   <td>{row.finish.slice(2)}</td>
                   <td className={`num ${row.slip !== null && row.slip > 0 ? 'late' : ''}`}>

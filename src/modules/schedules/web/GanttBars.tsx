@@ -55,7 +55,10 @@ export const GanttBar = memo(function GanttBar({
         <g {...drag}>
           <path className={`diamond ${kind}`} d={`M${middle} ${y + 5}l8 8l-8 8l-8 -8z`} />
           {row.actualFinish ? (
-            <path className="diamond-done" d={`M${middle} ${y + 9}l4 4l-4 4l-4 -4z`} />
+            <path
+              className="diamond-done"
+              d={`M${scale.x(row.actualFinish) + scale.pxPerDay / 2} ${y + 8}l5 5l-5 5l-5 -5z`}
+            />
           ) : (
             row.isCritical && <circle className="diamond-core" cx={middle} cy={y + 13} r={2.5} />
           )}
