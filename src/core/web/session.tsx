@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { z } from 'zod';
 import { checked, onSignedOut, ProblemError, SendContext } from './client.ts';
 import { forgetCopies } from './offline/private-data.ts';
-import { recallSession, rememberSession } from './offline/remembered-session.ts';
+import { forgetSession, recallSession, rememberSession } from './offline/remembered-session.ts';
 
 /** What `GET /api/identity/me` says about the visitor. Core reads it without knowing the module that answers. */
 export const Session = z.object({
@@ -47,20 +47,27 @@ export function useMe() {
     queryKey: sessionKey,
     queryFn: async ({ signal }): Promise<Me> => {
       try {
-        const response = await checked(await send('/api/identity/me', { headers: { 'x-guatu': '1' }, signal }));
+        const asked = send('/api/identity/me', { headers: { 'x-guatu': '1' }, signal });
+        const answer = await asked.catch((error: unknown) => {
+          if (signal.aborted) throw error;
+          throw ProblemError.offline(error);
+        });
+        const response = await checked(answer);
         const me = meOf(await response.json());
         if (me && 'account' in me) {
           // Somebody else on this device: what it kept for the one before goes.
           if ((recallSession()?.account.id ?? me.account.id) !== me.account.id) await forgetCopies();
           rememberSession(me);
-        }
+        } else await forgetHere();
         return me;
       } catch (error) {
-        if (error instanceof ProblemError && error.status === 0) {
-          const kept = recallSession();
-          if (kept) return kept;
+        if (error instanceof ProblemError && error.status === 401) {
+          await forgetHere();
+          return null;
         }
-        if (error instanceof ProblemError && error.status === 401) return null;
+        // Without a network, who was here last; the pages show what the device kept for that person.
+        const kept = error instanceof ProblemError && error.status === 0 ? recallSession() : null;
+        if (kept) return kept;
         throw error;
       }
     },
@@ -68,6 +75,13 @@ export function useMe() {
     // The day changes while a page stands open overnight.
     refetchInterval: 600_000,
   });
+}
+
+/** The server says that nobody is signed in: what was kept for reading goes; what was not sent stays for its account. */
+async function forgetHere(): Promise<void> {
+  if (!recallSession()) return;
+  forgetSession();
+  await forgetCopies();
 }
 
 const SessionContext = createContext<Session | null>(null);
