@@ -97,7 +97,9 @@ function Position({ data }: { data: Enrolment }) {
             )}
           </>
         )}
-        {data.form && <span className="muted">{s.form(data.form.code, data.form.monthly, data.form.newProjects)}</span>}
+        {data.form && data.state !== 'enrolled' && (
+          <span className="muted">{s.form(data.form.code, data.form.monthly, data.form.newProjects)}</span>
+        )}
       </p>
       {data.state !== 'enrolled' && (
         <p className="muted en-small">

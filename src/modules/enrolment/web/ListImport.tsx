@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { addMonths, startOfMonth } from '#core/shared/day.ts';
 import { type MoneyUnit, moneyUnits } from '#core/shared/money.ts';
 import { useClient } from '#core/web/client.ts';
 import { useSession } from '#core/web/session.tsx';
@@ -15,6 +14,7 @@ import { ScrollX } from '#core/web/ui/ScrollX.tsx';
 import { enrolment, type ListPreview } from '../contract.ts';
 import './enrolment.css';
 import { keys } from './keys.ts';
+import { lastMonth, MonthSelect } from './MonthSelect.tsx';
 import { wanExact } from './show.ts';
 import * as text from './text.ts';
 
@@ -25,13 +25,12 @@ export function ListImport() {
   const api = useClient(enrolment);
   const { today } = useSession();
   const [file, setFile] = useState<{ id: string; name: string } | null>(null);
-  const [period, setPeriod] = useState(addMonths(startOfMonth(today), -1).slice(0, 7));
+  const [period, setPeriod] = useState(lastMonth(today));
   const [unit, setUnit] = useState<MoneyUnit | null>(null);
-  const isPeriod = /^20\d{2}-\d{2}$/.test(period);
   const preview = useQuery({
     queryKey: ['enrolment', 'list', file?.id, period, unit],
     queryFn: ({ signal }) => api.readList({ fileId: file!.id, period, ...(unit && { unit }) }, { signal }),
-    enabled: file !== null && isPeriod,
+    enabled: file !== null,
     placeholderData: (before) => before,
   });
   return (
@@ -44,17 +43,7 @@ export function ListImport() {
       <div className="page-body en-import">
         <p className="muted">{l.hint}</p>
         <div className="en-columns">
-          <Field label={l.period}>
-            {(id) => (
-              <Input
-                id={id}
-                type="month"
-                max={today.slice(0, 7)}
-                value={period}
-                onChange={(event) => setPeriod(event.target.value)}
-              />
-            )}
-          </Field>
+          <Field label={l.period}>{(id) => <MonthSelect id={id} value={period} onChange={setPeriod} />}</Field>
           {file && preview.data && (
             <Field label={preview.data.unit === null && unit === null ? l.unitAsk : l.unit}>
               {(id) => (

@@ -74,6 +74,9 @@ export function MonthPairs({ data }: { data: Enrolment }) {
           {isWhole ? t.section.fold : t.section.allMonths(months.length)}
         </button>
       )}
+      {newest?.source && (
+        <p className="muted en-small">{t.section.newestSource(newest.source.document, newest.source.issuedOn)}</p>
+      )}
       {explaining && <ExplainForm projectId={data.projectId} pair={explaining} onClose={() => setExplaining(null)} />}
       {isEntering && <ValueForm data={data} onClose={() => setEntering(false)} />}
     </>

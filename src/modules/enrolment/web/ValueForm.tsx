@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Input, Modal } from 'antd';
 import { useState } from 'react';
-import { addMonths, startOfMonth } from '#core/shared/day.ts';
 import { useClient } from '#core/web/client.ts';
 import { useSession } from '#core/web/session.tsx';
 import { useText } from '#core/web/text.ts';
@@ -9,6 +8,7 @@ import { Field } from '#core/web/ui/Field.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { type Enrolment, enrolment } from '../contract.ts';
 import { keys } from './keys.ts';
+import { lastMonth, MonthSelect } from './MonthSelect.tsx';
 import { readWan } from './show.ts';
 import * as text from './text.ts';
 
@@ -20,7 +20,7 @@ export function ValueForm({ data, onClose }: { data: Enrolment; onClose: () => v
   const cache = useQueryClient();
   const { message } = App.useApp();
   const { today } = useSession();
-  const [period, setPeriod] = useState(addMonths(startOfMonth(today), -1).slice(0, 7));
+  const [period, setPeriod] = useState(lastMonth(today));
   const [amount, setAmount] = useState('');
   const [document, setDocument] = useState('');
   const [issuedOn, setIssuedOn] = useState(today);
@@ -35,8 +35,7 @@ export function ValueForm({ data, onClose }: { data: Enrolment; onClose: () => v
       onClose();
     },
   });
-  const isReady =
-    typeof yuan === 'number' && document.trim() !== '' && /^20\d{2}-\d{2}$/.test(period) && issuedOn !== '';
+  const isReady = typeof yuan === 'number' && document.trim() !== '' && issuedOn !== '';
   return (
     <Modal
       open
@@ -49,17 +48,7 @@ export function ValueForm({ data, onClose }: { data: Enrolment; onClose: () => v
     >
       <div className="en-form">
         <p className="muted en-small">{v.note}</p>
-        <Field label={v.period}>
-          {(id) => (
-            <Input
-              id={id}
-              type="month"
-              value={period}
-              max={today.slice(0, 7)}
-              onChange={(event) => setPeriod(event.target.value)}
-            />
-          )}
-        </Field>
+        <Field label={v.period}>{(id) => <MonthSelect id={id} value={period} onChange={setPeriod} />}</Field>
         <Field label={v.yuan} hint={yuan === 'bad' && <small className="late">{t.document.moneyBad}</small>}>
           {(id) => (
             <Input
