@@ -55,7 +55,7 @@ const likely: Record<string, Partial<Record<CategoryCode, number>>> = {
   生态: { land: 0.5, clearance: 0.4, forest: 0.3, funding: 0.6, aggregate: 0.3 },
 };
 /** Share of needs that are met: published figures of 用地 lie about 85 %. */
-const metShare: Partial<Record<CategoryCode, number>> = { land: 0.85, clearance: 0.55, funding: 0.6 };
+const metShare: Partial<Record<CategoryCode, number>> = { land: 0.77, clearance: 0.55, funding: 0.6 };
 
 /** Demand in units of the last decimal, by the size of the project in 亿元. */
 const sized: Record<CategoryCode, (yi: number, serial: number) => number> = {
@@ -73,12 +73,12 @@ const sized: Record<CategoryCode, (yi: number, serial: number) => number> = {
   access: (yi, s) => 300 + Math.round((yi * 200 * draw(s, 'access')) / 10) * 10,
 };
 
-/** Needs of about 150 projects: all that wait for their start, and each third that builds. All 示例. */
+/** Needs of about 150 projects: all that wait for their start, and some that build. All 示例. */
 export async function layOutFactors(scope: Scope): Promise<number> {
   const { rows } = await sql<DemoProject>`
     select id, serial, board, total_yuan, county_unit_id, start_actual is not null as is_started from projects.pub_project
     where city_id = ${scope.cityId} and child_count = 0 and parent_id is null and finish_actual is null
-      and (start_actual is null or serial % 6 = 0)
+      and (start_actual is null or serial % 11 = 0)
     order by serial`.execute(scope.db);
   const units = new Map<string, string>();
   for (const name of Object.values(ownerOf))
@@ -101,7 +101,9 @@ function needsOf(project: DemoProject, today: string, units: ReadonlyMap<string,
       const share = (metShare[category] ?? 0.7) + (project.isStarted ? 0.1 : -0.04);
       const part =
         met < share ? 1 : met < share + (1 - share) * 0.55 ? 0.2 + 0.6 * draw(serial, `part ${category}`) : 0;
-      const supplied = Math.floor(demand * part);
+      // People state round figures: whole 万元 of money, whole units of the rest.
+      const grain = category === 'funding' ? 1_000_000 : 1;
+      const supplied = part === 1 ? demand : Math.floor((demand * part) / grain) * grain;
       const isMet = part === 1;
       const days = between(serial, `promise ${category}`, -45, 110);
       const promisedOn = isMet ? addDays(today, -between(serial, `kept ${category}`, 5, 160)) : addDays(today, days);

@@ -67,7 +67,7 @@ export async function factorTable(
 ): Promise<{ total: number; rows: FactorRow[] }> {
   const pattern = `%${(q ?? '').replace(/[\\%_]/g, '\\$&')}%`;
   const { rows } = await sql<FactorProject & { total: number }>`
-    select l.project_id, p.serial, p.name, u.name as county_name, l.light, l.cause, l.category, count(*) over () as total
+    select l.project_id, p.serial, p.name, coalesce(u.short_name, u.name) as county_name, l.light, l.cause, l.category, count(*) over () as total
     from factors.lamp l
     join projects.pub_project p on p.city_id = l.city_id and p.id = l.project_id
     left join organization.pub_unit u on u.city_id = p.city_id and u.id = p.county_unit_id

@@ -108,7 +108,9 @@ function LateTable({ owner, steps }: { owner: PermitOwner; steps: readonly LateS
                 <td className="nowrap">{step.dueOn}</td>
                 <td className="num nowrap">{t.used(step.usedDays, step.limitDays, step.limitUnit)}</td>
                 <td className={step.state === 'overdue' ? 'num late nowrap' : 'num nowrap'}>
-                  {step.state === 'overdue' ? t.over(-step.leftDays) : t.left(step.leftDays)}
+                  {step.state === 'overdue'
+                    ? t.over(-step.leftDays, step.limitUnit)
+                    : t.left(step.leftDays, step.limitUnit)}
                 </td>
               </tr>
             ))}

@@ -56,9 +56,10 @@ function chipLine(
       : limitDays === null
         ? t.usedOnly(usedDays, limitUnit)
         : t.used(usedDays, limitDays, limitUnit);
-  if (step.state === 'done') return `${used} · ${t.doneOn(shortDate(step.doneOn, today))}`;
+  if (step.state === 'done') return `${used} · ${shortDate(step.doneOn, today)}`;
   if (step.state === 'suspended')
     return `${used} · ${t.suspendedSince(shortDate(step.suspensions.at(-1)?.fromOn, today))}`;
-  if (leftDays === null) return used;
-  return `${used} · ${step.state === 'overdue' ? t.over(-leftDays) : t.left(leftDays)}`;
+  if (leftDays === null || limitDays === null || usedDays === null) return used;
+  const rest = step.state === 'overdue' ? t.over(-leftDays, limitUnit) : t.left(leftDays, limitUnit);
+  return `${t.ratio(usedDays, limitDays)} · ${rest}`;
 }

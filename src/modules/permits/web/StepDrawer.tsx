@@ -104,7 +104,7 @@ function Facts({ step, plan }: { step: Step; plan: Plan }) {
             {limitDays === null ? t.usedOnly(usedDays, limitUnit) : t.used(usedDays, limitDays, limitUnit)}
             {leftDays !== null &&
               step.state !== 'done' &&
-              `，${step.state === 'overdue' ? t.over(-leftDays) : t.left(leftDays)}`}
+              `，${step.state === 'overdue' ? t.over(-leftDays, limitUnit) : t.left(leftDays, limitUnit)}`}
           </dd>
         </>
       )}
