@@ -10,6 +10,7 @@ export { filings } from '#modules/filings/contract.ts';
 export { funding } from '#modules/funding/contract.ts';
 export { identity } from '#modules/identity/contract.ts';
 export { lifecycle } from '#modules/lifecycle/contract.ts';
+export { notices } from '#modules/notices/contract.ts';
 export { opendata } from '#modules/opendata/contract.ts';
 export { organization } from '#modules/organization/contract.ts';
 export { permits } from '#modules/permits/contract.ts';

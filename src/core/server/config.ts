@@ -17,6 +17,8 @@ export interface Config {
   /** Without a slash at the end. */
   publicUrl?: string;
   oidc?: { issuer: string; clientId: string; clientSecret: string; name: string; usernameClaim?: string };
+  /** Mail server of the reminders and who they come from; without both no mail is sent. */
+  mail?: { smtpUrl: string; from: string };
   logLevel: LogLevel;
   /** Keep finished WAL segments for point-in-time restore (embedded database only). */
   walArchive: boolean;
@@ -70,6 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
   const today = value('GUATU_TODAY') ?? (demo ? demoToday : undefined);
   const publicUrl = value('GUATU_PUBLIC_URL')?.replace(/\/+$/, '');
   const oidc = readOidc(value, publicUrl);
+  const mail = readMail(value);
   return {
     port: Number(value('PORT')),
     host: value('HOST')!,
@@ -78,10 +81,22 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
     ...(today !== undefined && { today }),
     ...(publicUrl !== undefined && { publicUrl }),
     ...(oidc && { oidc }),
+    ...(mail && { mail }),
     logLevel: value('GUATU_LOG') as LogLevel,
     walArchive: value('GUATU_WAL_ARCHIVE') === 'on',
     demo,
   };
+}
+
+function readMail(value: (name: SettingName) => string | undefined): Config['mail'] {
+  const [smtpUrl, from] = [value('GUATU_SMTP_URL'), value('GUATU_MAIL_FROM')];
+  if (smtpUrl === undefined && from === undefined) return undefined;
+  if (smtpUrl === undefined || from === undefined || !/^smtps?:\/\/[^\s]+$/.test(smtpUrl))
+    throw bad({
+      zh: '发邮件需要同时设置 GUATU_SMTP_URL（以 smtp:// 或 smtps:// 开头）和 GUATU_MAIL_FROM。',
+      en: 'Mail needs both GUATU_SMTP_URL (beginning with smtp:// or smtps://) and GUATU_MAIL_FROM.',
+    });
+  return { smtpUrl, from };
 }
 
 function readFlags(argv: readonly string[]): Map<string, Given> {

@@ -114,6 +114,19 @@ export const settingsTable = [
       en: 'claim that equals the user name here (such as preferred_username) and ties accounts at the first sign-in; without it an administrator ties each',
     },
   },
+  {
+    name: 'GUATU_SMTP_URL',
+    kind: 'secret',
+    words: {
+      zh: '发提醒邮件的服务器，如 smtps://用户:密码@mail.example.gov.cn:465；不填则不发邮件',
+      en: 'mail server for reminders, such as smtps://user:password@mail.example.gov.cn:465; without it no mail is sent',
+    },
+  },
+  {
+    name: 'GUATU_MAIL_FROM',
+    kind: 'text',
+    words: { zh: '提醒邮件的发件人', en: 'sender of the reminders' },
+  },
 ] as const satisfies readonly Setting[];
 
 export type SettingName = (typeof settingsTable)[number]['name'];
