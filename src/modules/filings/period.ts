@@ -102,6 +102,16 @@ export function periodName(period: Period): Words {
   }
 }
 
+/** For a column's head or a button: 9 月, 第39周, 9月上半月, 三季度. */
+export function shortPeriod(period: Period): Words {
+  const { zh, en } = periodName(period);
+  if (kindOf(period) === 'monthly') return { zh: `${Number(period.slice(5))} 月`, en: period };
+  const isWeek = kindOf(period) === 'weekly';
+  return isWeek
+    ? { zh: `第${Number(period.slice(6))}周`, en: `Week ${Number(period.slice(6))}` }
+    : { zh: zh.slice(5), en };
+}
+
 export const periodOf = (day: string): Period => day.slice(0, 7);
 export const yearOf = (period: Period): number => Number(period.slice(0, 4));
 export const monthOf = (period: Period): number => Number(period.slice(5, 7));

@@ -9,6 +9,7 @@ import { layOutEnrolment } from './enrolment.ts';
 import { layOutFactors } from './factors.ts';
 import { ledgerName, readBoundary, readLedger } from './files.ts';
 import { layOutFunding } from './funding.ts';
+import { layOutLives } from './lives.ts';
 import { fileHistory, planMilestones } from './past.ts';
 import { layOutPermits } from './permits.ts';
 import { layOutSchedules } from './schedules.ts';
@@ -51,6 +52,7 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   await run.transaction(planMilestones);
   const filed = await step('history', () => run.transaction(fileHistory));
   say('history', filed);
+  await run.transaction(layOutLives);
   await run.transaction(layOutFunding);
   await run.transaction(fileWeeks);
   await run.transaction(layOutEnrolment);

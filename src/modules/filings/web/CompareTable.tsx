@@ -1,10 +1,11 @@
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useText } from '#core/web/text.ts';
+import { useText, useWords } from '#core/web/text.ts';
 import { date, points as pointsOf } from '#core/web/ui/format.ts';
 import type { FilingField } from '../content.ts';
 import type { Filing, FilingVersion } from '../contract.ts';
-import { monthOf } from '../period.ts';
+import { shortPeriod } from '../period.ts';
 import { isFirstOfYear } from '../validation.ts';
+import * as cycleText from './cycle-text.ts';
 import { pointsAgainstPlan, roughly, shareOf, sum, timesOf } from './show.ts';
 import * as text from './text.ts';
 
@@ -31,7 +32,11 @@ export function CompareTable({
   onToggle: ((field: FilingField) => void) | null;
 }) {
   const t = useText(text);
+  const c = useText(cycleText);
+  const words = useWords();
   const { facts, last } = filing;
+  const isMonth = filing.kind === 'monthly';
+  const isAsked = (field: FilingField) => filing.form.fields.length === 0 || filing.form.fields.includes(field);
   const now = version?.content ?? filing.draft;
   const before = last?.content ?? null;
 
@@ -102,62 +107,71 @@ export function CompareTable({
         <tr>
           <th>{t.review.column}</th>
           <th className="num">{t.review.plan}</th>
-          <th className="num">{last ? t.review.before(monthOf(last.period)) : t.review.beforeNone}</th>
-          <th className="num">{t.review.now(monthOf(filing.period))}</th>
-          <th>{t.review.change}</th>
+          <th className="num">{last ? words(shortPeriod(last.period)) : isMonth ? t.review.beforeNone : c.before}</th>
+          <th className="num">
+            {isMonth ? t.review.now(Number(filing.period.slice(5))) : words(shortPeriod(filing.period))}
+          </th>
+          <th>{isMonth ? t.review.change : c.change}</th>
         </tr>
       </thead>
       <tbody>
-        <tr className="grp">
-          <td colSpan={5}>{t.review.groups.money}</td>
-        </tr>
-        <tr>
-          <th scope="row">{t.fields.monthYuan}</th>
-          <td className="num">{roughly(facts.planMonthYuan)}</td>
-          <td className="num">{sum(before?.monthYuan)}</td>
-          {cell('monthYuan', sum(now.monthYuan))}
-          <td className={times !== null && Number(times) >= 3 ? 'warn' : 'soft'}>
-            {now.unchanged ? t.review.same : times === null ? t.none : t.review.times(times)}
-          </td>
-        </tr>
-        <tr>
-          <th scope="row">{t.fields.cumulativeYuan}</th>
-          <td className="num">{sum(facts.planYuan)}</td>
-          <td className="num">{sum(facts.lastCumulativeYuan)}</td>
-          {cell('cumulativeYuan', sum(now.cumulativeYuan))}
-          <td className={isOff ? 'late' : 'soft'}>
-            {isOff && now.cumulativeYuan !== null
-              ? t.review.should(sum(should), sum(Math.abs(now.cumulativeYuan - should)))
-              : now.monthYuan === null
-                ? t.none
-                : `+${sum(now.monthYuan)}`}
-          </td>
-        </tr>
-        <tr>
-          <th scope="row">{t.review.ofPlan}</th>
-          <td className="num">{shareOf(facts.planToDateYuan, facts.planYuan)}</td>
-          <td className="num">{shareOf(facts.lastCumulativeYuan, facts.planYuan)}</td>
-          <td className="num now">
-            <span className="value">{shareOf(now.cumulativeYuan, facts.planYuan)}</span>
-          </td>
-          <td className="soft">{points === null ? t.review.computed : t.review.gap(pointsOf(Number(points)))}</td>
-        </tr>
-        <tr>
-          <th scope="row">{t.review.sinceStart}</th>
-          <td className="num">{sum(facts.totalYuan)}</td>
-          <td className="num">{sum(beforeYear + facts.lastCumulativeYuan)}</td>
-          <td className="num now">
-            <span className="value">{now.cumulativeYuan === null ? t.none : sum(beforeYear + now.cumulativeYuan)}</span>
-          </td>
-          <td className="soft">{t.review.computed}</td>
-        </tr>
+        {isMonth && (
+          <>
+            <tr className="grp">
+              <td colSpan={5}>{t.review.groups.money}</td>
+            </tr>
+            <tr>
+              <th scope="row">{t.fields.monthYuan}</th>
+              <td className="num">{roughly(facts.planMonthYuan)}</td>
+              <td className="num">{sum(before?.monthYuan)}</td>
+              {cell('monthYuan', sum(now.monthYuan))}
+              <td className={times !== null && Number(times) >= 3 ? 'warn' : 'soft'}>
+                {now.unchanged ? t.review.same : times === null ? t.none : t.review.times(times)}
+              </td>
+            </tr>
+            <tr>
+              <th scope="row">{t.fields.cumulativeYuan}</th>
+              <td className="num">{sum(facts.planYuan)}</td>
+              <td className="num">{sum(facts.lastCumulativeYuan)}</td>
+              {cell('cumulativeYuan', sum(now.cumulativeYuan))}
+              <td className={isOff ? 'late' : 'soft'}>
+                {isOff && now.cumulativeYuan !== null
+                  ? t.review.should(sum(should), sum(Math.abs(now.cumulativeYuan - should)))
+                  : now.monthYuan === null
+                    ? t.none
+                    : `+${sum(now.monthYuan)}`}
+              </td>
+            </tr>
+            <tr>
+              <th scope="row">{t.review.ofPlan}</th>
+              <td className="num">{shareOf(facts.planToDateYuan, facts.planYuan)}</td>
+              <td className="num">{shareOf(facts.lastCumulativeYuan, facts.planYuan)}</td>
+              <td className="num now">
+                <span className="value">{shareOf(now.cumulativeYuan, facts.planYuan)}</span>
+              </td>
+              <td className="soft">{points === null ? t.review.computed : t.review.gap(pointsOf(Number(points)))}</td>
+            </tr>
+            <tr>
+              <th scope="row">{t.review.sinceStart}</th>
+              <td className="num">{sum(facts.totalYuan)}</td>
+              <td className="num">{sum(beforeYear + facts.lastCumulativeYuan)}</td>
+              <td className="num now">
+                <span className="value">
+                  {now.cumulativeYuan === null ? t.none : sum(beforeYear + now.cumulativeYuan)}
+                </span>
+              </td>
+              <td className="soft">{t.review.computed}</td>
+            </tr>
+          </>
+        )}
         <tr className="grp">
           <td colSpan={5}>{t.review.groups.progress}</td>
         </tr>
         {textRow('imageProgress', t.fields.imageProgress, before?.imageProgress ?? '', now.imageProgress)}
-        {(facts.startedOn === null || now.startedOn !== null) &&
+        {isMonth &&
+          (facts.startedOn === null || now.startedOn !== null) &&
           textRow('startedOn', t.fields.startedOn, '', now.startedOn ?? facts.startedOn ?? '')}
-        {filing.milestones
+        {(isAsked('milestones') ? filing.milestones : [])
           .filter((m) => m.doneOn === null || now.milestones.some((tick) => tick.milestoneId === m.id))
           .map((m) => {
             const doneOn = now.milestones.find((tick) => tick.milestoneId === m.id)?.doneOn ?? null;
@@ -177,13 +191,20 @@ export function CompareTable({
         <tr className="grp">
           <td colSpan={5}>{t.review.groups.problems}</td>
         </tr>
-        {textRow(
-          'cause',
-          t.fields.cause,
-          before?.cause ? t.causes[before.cause] : '',
-          now.cause ? t.causes[now.cause] + (now.explanations.belowPlan ? `：${now.explanations.belowPlan}` : '') : '',
-        )}
+        {isMonth &&
+          textRow(
+            'cause',
+            t.fields.cause,
+            before?.cause ? t.causes[before.cause] : '',
+            now.cause
+              ? t.causes[now.cause] + (now.explanations.belowPlan ? `：${now.explanations.belowPlan}` : '')
+              : '',
+          )}
         {textRow('problems', t.fields.problems, before?.problems ?? '', now.problems)}
+        {isAsked('nextSteps') &&
+          (now.nextSteps ?? '') !== '' &&
+          textRow('nextSteps', t.fields.nextSteps, before?.nextSteps ?? '', now.nextSteps)}
+        {now.unchanged && !isMonth && textRow('imageProgress', c.nothing[filing.kind], '', t.review.same)}
         {now.note !== '' && textRow('note', t.fields.note, before?.note ?? '', now.note)}
         <tr>
           <th scope="row">{t.fields.photos}</th>

@@ -1,56 +1,123 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
+import type { OutputOf } from '#core/shared/contract.ts';
 import { useLive } from '#core/web/live.ts';
 import { Allowed, useSession } from '#core/web/session.tsx';
-import { useText } from '#core/web/text.ts';
+import { useText, useWords } from '#core/web/text.ts';
 import { Empty } from '#core/web/ui/Empty.tsx';
 import { moment, month } from '#core/web/ui/format.ts';
-import { Light } from '#core/web/ui/Light.tsx';
 import { PageHead } from '#core/web/ui/PageHead.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
-import type { FilingLine } from '../contract.ts';
+import type { FilingLine, filings } from '../contract.ts';
 import { isFiled as isFiledState } from '../flow.ts';
-import { addMonths, monthOf } from '../period.ts';
+import { nextPeriod, periodName, previousPeriod, shortPeriod, spanOf } from '../period.ts';
+import * as cycleText from './cycle-text.ts';
 import { DueNote } from './DueNote.tsx';
+import { FilingTabs } from './FilingTabs.tsx';
 import { keys } from './keys.ts';
+import { MineLine } from './MineLine.tsx';
+import { groupOf, groups } from './mine-groups.ts';
 import { OutboxStrip } from './OutboxStrip.tsx';
 import * as offline from './offline-text.ts';
-import { roughly, shortMoment, sum } from './show.ts';
+import { shortMoment } from './show.ts';
 import * as text from './text.ts';
 import { useMine, useTakeAlong } from './use-mine.ts';
-import { useDeviceDrafts, useOutbox } from './use-outbox.ts';
-
-type Group = 'returned' | 'open' | 'waiting' | 'done' | 'exempt';
-const groups: readonly Group[] = ['returned', 'open', 'waiting', 'done', 'exempt'];
-const groupOf: Record<FilingLine['state'], Group> = {
-  returned: 'returned',
-  opened: 'open',
-  draft: 'open',
-  checked: 'open',
-  submitted: 'waiting',
-  accepted: 'done',
-  frozen: 'done',
-  exempt: 'exempt',
-};
+import { useOpenFilings } from './use-open-filings.ts';
 
 const isFiled = (filing: FilingLine): boolean => isFiledState(filing.state);
 
-/** A filer's month: what still needs doing comes first, each project one large line to touch. */
+/** A filer's work: everything that is open, or one period when one is asked for. */
 export function MyMonth() {
   const t = useText(text);
-  const o = useText(offline);
-  const cache = useQueryClient();
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const asked = search.get('period') ?? undefined;
+  const open = useOpenFilings(asked === undefined);
+  useLiveLists();
+  if (asked !== undefined) return <OnePeriod period={asked} />;
+  if (open.error) return <ProblemView error={open.error} onRetry={() => void open.refetch()} />;
+  if (!open.data) return <p className="page-wait">{t.loading}</p>;
+  // A city that files by the month alone sees its month at once.
+  if (open.data.length < 2) return <OnePeriod period={open.data[0]?.cycle.period} />;
+  return <AllPeriods groups={open.data} />;
+}
+
+function useLiveLists() {
+  const cache = useQueryClient();
+  useLive(['filings.*'], () => void cache.invalidateQueries({ queryKey: keys.lists }));
+}
+
+/** Every period under way, each with what still needs doing first; what is done is folded away. */
+function AllPeriods({ groups: all }: { groups: OutputOf<typeof filings.endpoints.mineOpen> }) {
+  const c = useText(cycleText);
+  const t = useText(text);
+  const words = useWords();
+  const left = all.flatMap((g) => g.filings).filter((f) => !isFiled(f)).length;
+  return (
+    <div className="fm">
+      <FilingTabs />
+      <PageHead title={c.mine.title} note={left === 0 ? c.mine.none : c.mine.left(left)} />
+      <OutboxStrip data={all} />
+      {all.map(({ cycle, filings: lines }) => {
+        const owed = lines.filter((f) => f.state !== 'exempt');
+        const open = owed
+          .filter((f) => !isFiled(f))
+          .toSorted((a, b) => groups.indexOf(groupOf[a.state]) - groups.indexOf(groupOf[b.state]));
+        const done = lines.filter(isFiled);
+        const name = words(periodName(cycle.period));
+        return (
+          <section key={cycle.id} aria-label={name}>
+            <TakeAlong data={{ cycle, filings: lines }} />
+            <h2 className="fm-cycle">
+              <Link to={`/filings/mine?period=${cycle.period}`}>{name}</Link>
+              <span className="tag">{c.kinds[cycle.kind]}</span>
+              <small>{c.mine.progress(owed.length - open.length, owed.length)}</small>
+              <small className="due">
+                <DueNote filing={{ dueAt: cycle.dueAt, latenessSeconds: null, state: 'opened' }} />
+                {cycle.dueState === 'provisional' && `（${c.cycles.provisional}）`}
+              </small>
+              {cycle.covers.length > 1 && (
+                <small>{c.mine.combined(cycle.covers.map((p) => words(periodName(p))).join('、'))}</small>
+              )}
+            </h2>
+            {open.length > 0 && (
+              <ul>
+                {open.map((filing) => (
+                  <MineLine key={filing.id} filing={filing} hasTap={filing.kind !== 'monthly'} />
+                ))}
+              </ul>
+            )}
+            {done.length > 0 && (
+              <details className="fm-done" open={open.length === 0 && done.length < 4}>
+                <summary>{c.mine.done(done.length)}</summary>
+                <ul>
+                  {done.map((filing) => (
+                    <MineLine key={filing.id} filing={filing} />
+                  ))}
+                </ul>
+              </details>
+            )}
+          </section>
+        );
+      })}
+      <p className="fm-foot soft">{t.unitNote}</p>
+    </div>
+  );
+}
+
+/** A period's filings go along on the device while its list is open. */
+function TakeAlong({ data }: { data: OutputOf<typeof filings.endpoints.mine> }) {
+  useTakeAlong(data);
+  return null;
+}
+
+function OnePeriod({ period: asked }: { period: string | undefined }) {
+  const t = useText(text);
+  const o = useText(offline);
+  const words = useWords();
+  const [, setSearch] = useSearchParams();
   const mine = useMine(asked);
   useTakeAlong(mine.data);
-  const onDevice = useDeviceDrafts();
-  const { waiting, delivered } = useOutbox();
   const { today } = useSession();
-  /** The due moment stands once at the top; a line repeats it only when it was missed. */
-  const isLate = (filing: FilingLine) =>
-    isFiled(filing) ? (filing.latenessSeconds ?? 0) > 0 : moment(filing.dueAt).slice(0, 10) < today;
-  useLive(['filings.*'], () => void cache.invalidateQueries({ queryKey: keys.lists }));
   if (mine.error) return <ProblemView error={mine.error} onRetry={() => void mine.refetch()} />;
   if (!mine.data) return <p className="page-wait">{t.loading}</p>;
   const { cycle, filings: lines } = mine.data;
@@ -58,24 +125,30 @@ export function MyMonth() {
   const owed = lines.filter((f) => f.state !== 'exempt');
   const done = owed.filter(isFiled).length;
   const goTo = (period: string) => setSearch({ period });
+  const isMonth = cycle.kind === 'monthly';
+  const name = words(periodName(cycle.period));
+  const [earlier, later] = [previousPeriod(cycle.period), nextPeriod(cycle.period)];
   return (
     <div className="fm">
+      <FilingTabs />
       <PageHead
-        title={t.title(month(cycle.period))}
+        title={t.title(isMonth ? month(cycle.period) : name)}
         note={t.mine.filed(done, owed.length)}
         actions={
           <>
-            <button type="button" className="chip" onClick={() => goTo(addMonths(cycle.period, -1))}>
-              ‹ {month(addMonths(cycle.period, -1))}
+            <button type="button" className="chip" onClick={() => goTo(earlier)}>
+              ‹ {isMonth ? month(earlier) : words(shortPeriod(earlier))}
             </button>
-            {cycle.period < today.slice(0, 7) && (
-              <button type="button" className="chip" onClick={() => goTo(addMonths(cycle.period, 1))}>
-                {month(addMonths(cycle.period, 1))} ›
+            {spanOf(later).from <= today && (
+              <button type="button" className="chip" onClick={() => goTo(later)}>
+                {isMonth ? month(later) : words(shortPeriod(later))} ›
               </button>
             )}
-            <Link className="chip" to={`/filings/sheet?period=${cycle.period}`}>
-              {o.sheet}
-            </Link>
+            {isMonth && (
+              <Link className="chip" to={`/filings/sheet?period=${cycle.period}`}>
+                {o.sheet}
+              </Link>
+            )}
             <Allowed permission="filings.review">
               <Link className="chip" to={`/filings/review?period=${cycle.period}`}>
                 {t.mine.toReview}
@@ -85,7 +158,7 @@ export function MyMonth() {
         }
       >
         <span>{t.due(shortMoment(moment(cycle.dueAt)))}</span>
-        <span>{t.unitNote}</span>
+        {isMonth && <span>{t.unitNote}</span>}
       </PageHead>
       <OutboxStrip data={mine.data} />
       {lines.length === 0 && <Empty title={t.mine.empty} hint={t.mine.emptyHint} />}
@@ -97,43 +170,9 @@ export function MyMonth() {
               {t.mine.groups[group]} <small>{here.length}</small>
             </h2>
             <ul>
-              {here.map((filing) => {
-                const queued = waiting.find((w) => w.filingId === filing.id);
-                const isHere = onDevice.has(filing.id) && !isFiled(filing);
-                const note = queued
-                  ? queued.refused
-                    ? t.mine.refused
-                    : t.mine.queued
-                  : isHere
-                    ? o.box.local
-                    : delivered.some((d) => d.filingId === filing.id) && filing.state === 'submitted'
-                      ? o.box.deliveredLine
-                      : t.states[filing.state];
-                return (
-                  <li key={filing.id}>
-                    <Link to={`/filings/${filing.projectId}/${filing.period}`}>
-                      <b className="name">
-                        {filing.projectName}
-                        {filing.light && <Light value={filing.light} />}
-                      </b>
-                      <span className={`fm-state ${filing.state}`}>{note}</span>
-                      <span className="was">
-                        {filing.monthYuan !== null && groupOf[filing.state] !== 'open' ? (
-                          <span>{t.mine.this(sum(filing.monthYuan))}</span>
-                        ) : (
-                          filing.lastMonthYuan !== null &&
-                          filing.lastPeriod !== null && (
-                            <span>{t.mine.last(monthOf(filing.lastPeriod), sum(filing.lastMonthYuan))}</span>
-                          )
-                        )}
-                        {filing.planMonthYuan !== null && <span>{t.mine.plan(roughly(filing.planMonthYuan))}</span>}
-                        {group === 'returned' && <em>{filing.returnReason}</em>}
-                        {isLate(filing) && <DueNote filing={filing} />}
-                      </span>
-                    </Link>
-                  </li>
-                );
-              })}
+              {here.map((filing) => (
+                <MineLine key={filing.id} filing={filing} hasTap={!isMonth && !isFiled(filing)} />
+              ))}
             </ul>
           </section>
         );

@@ -2,29 +2,32 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useText } from '#core/web/text.ts';
 import { count, moment } from '#core/web/ui/format.ts';
-import type { ReviewLine } from '../contract.ts';
+import { type ReviewCycle, type ReviewLine, type ReviewTab, reviewTabs } from '../contract.ts';
 import type { CycleCounts } from '../cycle-contract.ts';
 import { severities } from '../validation.ts';
-import { type ReviewTab, reviewTabs } from './review-tabs.ts';
+import * as cycleText from './cycle-text.ts';
 import { shortMoment } from './show.ts';
 import * as text from './text.ts';
 
 const lineHeight = 52;
 const toneOf = { block: 'late', approve: 'warn', explain: 'soft', inform: 'muted' } as const;
 
-const numberOf = (counts: CycleCounts | undefined, tab: ReviewTab): number | undefined =>
+/** What waits is told by level; the rest by the counts of the cycle. */
+const numberOf = (counts: CycleCounts | undefined, here: ReviewCycle | undefined, tab: ReviewTab): number | undefined =>
   counts &&
   {
-    waiting: counts.submitted,
+    waiting: here?.waiting ?? counts.submitted,
+    elsewhere: here?.elsewhere ?? 0,
     returned: counts.returned,
-    accepted: counts.accepted,
-    missing: counts.opened + counts.draft,
+    accepted: counts.accepted + counts.frozen,
+    missing: counts.opened + counts.draft + counts.checked,
   }[tab];
 
 /** What waits, worst first. Only the lines in view are drawn: a month of a large city has thousands. */
 export function ReviewQueue({
   lines,
   counts,
+  here,
   tab,
   current,
   isPending,
@@ -34,6 +37,7 @@ export function ReviewQueue({
 }: {
   lines: readonly ReviewLine[];
   counts: CycleCounts | undefined;
+  here: ReviewCycle | undefined;
   tab: ReviewTab;
   current: string | undefined;
   isPending: boolean;
@@ -42,6 +46,7 @@ export function ReviewQueue({
   children?: ReactNode;
 }) {
   const t = useText(text);
+  const c = useText(cycleText);
   const box = useRef<HTMLElement>(null);
   const rows = useVirtualizer({
     count: lines.length,
@@ -58,12 +63,14 @@ export function ReviewQueue({
   return (
     <div className="fr-queue">
       <div className="tabs" role="tablist">
-        {reviewTabs.map((name) => (
-          <button key={name} type="button" role="tab" aria-selected={name === tab} onClick={() => onTab(name)}>
-            {t.review.tabs[name]}
-            <span className="n">{count(numberOf(counts, name))}</span>
-          </button>
-        ))}
+        {reviewTabs
+          .filter((name) => name !== 'elsewhere' || (here?.elsewhere ?? 0) > 0 || tab === name)
+          .map((name) => (
+            <button key={name} type="button" role="tab" aria-selected={name === tab} onClick={() => onTab(name)}>
+              {c.review.tabs[name]}
+              <span className="n">{count(numberOf(counts, here, name))}</span>
+            </button>
+          ))}
       </div>
       {tab === 'waiting' && lines.length > 0 && (
         <p className="fr-sorted">
@@ -73,7 +80,7 @@ export function ReviewQueue({
       )}
       {!isPending && lines.length === 0 && <p className="fr-sorted muted">{t.review.none}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
-      <section className="fr-lines" ref={box} tabIndex={0} aria-label={t.review.tabs[tab]}>
+      <section className="fr-lines" ref={box} tabIndex={0} aria-label={c.review.tabs[tab]}>
         <ol style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((item) => {
             const line = lines[item.index]!;
@@ -91,6 +98,7 @@ export function ReviewQueue({
                       );
                     })}
                     {tab === 'waiting' && line.hits.length === 0 && <span className="good">{t.review.clean}</span>}
+                    {tab === 'elsewhere' && line.level && <span className="soft">{c.levels[line.level]}</span>}
                     {tab !== 'waiting' && <span className="muted">{line.unitName}</span>}
                     <span className="when">
                       {line.submittedAt ? shortMoment(moment(line.submittedAt)) : t.states[line.state]}

@@ -11,12 +11,14 @@ import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { TextBox } from '#core/web/ui/TextBox.tsx';
 import type { FilingField } from '../content.ts';
 import { type Filing, filings } from '../contract.ts';
-import { monthOf } from '../period.ts';
+import { shortPeriod } from '../period.ts';
 import { blocking, toWaive } from '../validation.ts';
 import { ActList } from './ActList.tsx';
 import { CompareTable } from './CompareTable.tsx';
+import * as cycleText from './cycle-text.ts';
 import { HitList } from './HitList.tsx';
 import { keys } from './keys.ts';
+import { LevelSteps } from './LevelSteps.tsx';
 import { MonthsLine } from './MonthsLine.tsx';
 import { PhotoRow } from './PhotoRow.tsx';
 import { shortMoment } from './show.ts';
@@ -39,6 +41,7 @@ export function ReviewSheet({ id, at, of, onDecided }: { id: string; at: number;
 
 function Sheet({ filing, at, of, onDecided }: { filing: Filing; at: number; of: number; onDecided: () => void }) {
   const t = useText(text);
+  const c = useText(cycleText);
   const language = useLanguage();
   const call = useClient(filings);
   const [marked, setMarked] = useState<ReadonlySet<FilingField>>(new Set(filing.returned?.cells ?? []));
@@ -51,7 +54,10 @@ function Sheet({ filing, at, of, onDecided }: { filing: Filing; at: number; of: 
   const must = blocking(filing.hits);
   const open = toWaive(filing.hits).filter((hit) => !waived.has(hit.rule));
   const isWaiting = filing.state === 'submitted';
-  const mayAccept = filing.allowed.includes('accept');
+  /** The caller's yes: accepted as the office, handed up at any other level. */
+  const yes = filing.allowed.includes('accept') ? 'accept' : filing.allowed.includes('pass') ? 'pass' : null;
+  const mayAccept = yes !== null;
+  const needsReason = filing.review.needsReason;
   const mayReturn = filing.allowed.includes('return');
   const mayCorrect = filing.allowed.includes('correct');
   const refusal =
@@ -71,7 +77,11 @@ function Sheet({ filing, at, of, onDecided }: { filing: Filing; at: number; of: 
 
   const decide = { onSuccess: onDecided };
   const accept = useMutation({
-    mutationFn: () => call.accept({ id: filing.id, seq, waived: [...waived] }),
+    mutationFn: () => {
+      const decision = { id: filing.id, seq, waived: [...waived] };
+      if (yes === 'pass') return call.pass(decision);
+      return call.accept({ ...decision, ...(needsReason && { bypassReason: reason.trim() }) });
+    },
     ...decide,
   });
   const sendBack = useMutation({
@@ -93,7 +103,16 @@ function Sheet({ filing, at, of, onDecided }: { filing: Filing; at: number; of: 
     } else if (!isBusy) act();
   };
   const canAccept = mayAccept && refusal === null && !isBusy;
-  useShortcut('A', t.review.accept, () => accept.mutate(), canAccept);
+  const sayYes = () => (needsReason ? withReason(() => accept.mutate()) : accept.mutate());
+  const isLast = !filing.review.steps.some((step) => step.state === 'ahead');
+  const yesWords = needsReason
+    ? c.review.bypass
+    : yes === 'pass'
+      ? isLast
+        ? c.review.passFinal
+        : c.review.pass
+      : t.review.accept;
+  useShortcut('A', yesWords, sayYes, canAccept);
   useShortcut('R', t.review.return, focusReason, mayReturn || mayCorrect);
 
   const toggle = (field: FilingField) =>
@@ -130,9 +149,10 @@ function Sheet({ filing, at, of, onDecided }: { filing: Filing; at: number; of: 
               <Link to={`/filings/${filing.projectId}/${filing.period}`}>{t.review.open}</Link>
             )}
           </p>
+          <LevelSteps steps={filing.review.steps} />
         </header>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
-        <section className="body" tabIndex={0} aria-label={t.review.now(monthOf(filing.period))}>
+        <section className="body" tabIndex={0} aria-label={shortPeriod(filing.period)[language]}>
           <CompareTable
             filing={filing}
             version={version}
@@ -148,9 +168,9 @@ function Sheet({ filing, at, of, onDecided }: { filing: Filing; at: number; of: 
               type={refusal === null ? 'primary' : 'default'}
               disabled={!canAccept}
               loading={accept.isPending}
-              onClick={() => accept.mutate()}
+              onClick={sayYes}
             >
-              {t.review.accept} <kbd>A</kbd>
+              {yesWords} <kbd>A</kbd>
             </Button>
           )}
           {isWaiting && mayReturn && (
@@ -171,6 +191,8 @@ function Sheet({ filing, at, of, onDecided }: { filing: Filing; at: number; of: 
           {!isWaiting && !mayCorrect && <b>{t.states[filing.state]}</b>}
           <span className="note">
             {isWaiting && refusal && <b role="status">{refusal}</b>}
+            {isWaiting && !refusal && needsReason && <b role="status">{c.review.bypassHint}</b>}
+            {isWaiting && !mayAccept && !refusal && filing.level && <b>{c.review.waits(c.levels[filing.level])}</b>}
             <span>{mayCorrect ? t.review.correctHint : t.review.noNumbers}</span>
           </span>
         </footer>
@@ -193,11 +215,11 @@ function Sheet({ filing, at, of, onDecided }: { filing: Filing; at: number; of: 
           }
           onGo={goTo}
         />
-        <MonthsLine facts={filing.facts} monthYuan={version?.monthYuan ?? null} />
+        {filing.kind === 'monthly' && <MonthsLine facts={filing.facts} monthYuan={version?.monthYuan ?? null} />}
         {(mayReturn || mayCorrect) && (
           <div ref={box}>
             <h3>
-              {mayCorrect ? t.review.correct : t.review.reason}
+              {mayCorrect ? t.review.correct : needsReason ? c.review.bypassTitle : t.review.reason}
               <small>{!mayCorrect && t.review.reasonHint(shortMoment(moment(filing.dueAt)))}</small>
             </h3>
             <TextBox

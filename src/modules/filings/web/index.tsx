@@ -1,4 +1,5 @@
 import './filings.css';
+import './cycles.css';
 import { type ComponentProps, lazy } from 'react';
 import { Navigate } from 'react-router';
 import { defineWebModule } from '#core/web/module.ts';
@@ -57,6 +58,16 @@ export default defineWebModule(filings, {
       path: '/filings/rules',
       handle: { title, permission: 'filings.read' },
       lazy: async () => ({ Component: (await import('./rules/RulesPage.tsx')).RulesPage }),
+    },
+    {
+      path: '/filings/completeness',
+      handle: { title, permission: 'filings.read' },
+      lazy: async () => ({ Component: (await import('./CompletenessPage.tsx')).CompletenessPage }),
+    },
+    {
+      path: '/filings/forms',
+      handle: { title, permission: 'filings.read' },
+      lazy: async () => ({ Component: (await import('./FormsPage.tsx')).FormsPage }),
     },
     {
       path: '/filings/:projectId/:period',

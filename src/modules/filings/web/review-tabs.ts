@@ -1,3 +1,3 @@
-export const reviewTabs = ['waiting', 'returned', 'accepted', 'missing'] as const;
-export type ReviewTab = (typeof reviewTabs)[number];
+import { type ReviewTab, reviewTabs } from '../contract.ts';
+
 export const isReviewTab = (value: string | null): value is ReviewTab => reviewTabs.some((tab) => tab === value);
