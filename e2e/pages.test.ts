@@ -30,6 +30,7 @@ const staffPages = [
   '/filings/review',
   '/filings/cycles',
   '/filings/corrections',
+  '/filings/sheet?period=2021-09',
   '/filings/rules',
   '/dispatch',
   '/dispatch/rules',
@@ -41,6 +42,11 @@ const staffPages = [
   '/enrolment/gaps',
   '/enrolment/rules',
   '/enrolment/import',
+  '/factors',
+  '/factors/projects',
+  '/factors/promises',
+  '/permits',
+  '/permits/templates',
   '/organization/units',
   '/organization/persons',
   '/organization/regions',
@@ -119,7 +125,7 @@ test('what an administrator sees is as sound', async () => {
 test('what a filer sees on the phone is as sound', async () => {
   const person = await member('filer', phone);
   const hospital = await hospitalOf(person);
-  for (const path of ['/filings/mine', `/filings/${hospital}/2021-09`]) {
+  for (const path of ['/filings/mine', `/filings/${hospital}/2021-09`, '/filings/sheet?period=2021-09']) {
     const seen = await look(person, path);
     expect([path, seen.faults, seen.complaints, seen.isWide]).toEqual([path, [], [], false]);
   }
