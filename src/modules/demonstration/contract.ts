@@ -22,6 +22,7 @@ export const demonstration = defineContract({
     'identity',
     'projects',
     'filings',
+    'lifecycle',
     'funding',
     'dispatch',
     'wall',

@@ -78,7 +78,8 @@ export function reconcile(register: Register, life: Life): Deed[] {
           act: 'pass',
           stage: gate,
           passed: known ?? { on: null, precision: 'day' },
-          isImplied: known === null && gate !== stage,
+          // That it is enrolled the register says itself, with or without a day.
+          isImplied: known === null && gate !== stage && gate !== 'enrolled',
         });
       else if (known && (known.on !== standing.on || known.precision !== standing.precision))
         deeds.push({ act: 'amend', stage: gate, passed: known });

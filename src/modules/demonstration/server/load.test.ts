@@ -4,6 +4,7 @@ import { type Caller, type TestCity, testCity } from '#core/server/testing/test-
 import { dispatch } from '#modules/dispatch/contract.ts';
 import { factors } from '#modules/factors/contract.ts';
 import { filings } from '#modules/filings/contract.ts';
+import { lifecycle } from '#modules/lifecycle/contract.ts';
 import { permits } from '#modules/permits/contract.ts';
 import { projects } from '#modules/projects/contract.ts';
 import { snapshots } from '#modules/snapshots/contract.ts';
@@ -41,6 +42,27 @@ test('the demonstration is a whole city: projects with lights, two years of fili
   );
   expect(rows[0]!.months).toBe(21);
   expect(rows[0]!.filings).toBeGreaterThan(5_000);
+});
+
+test('projects have lives: gates with days, some twenty pauses, a pool of about sixty, a funnel of three years', async () => {
+  const office = city.as({ role: 'office' });
+  const { rows } = await city.system((scope) =>
+    sql<{ stage: string; dated: number }>`select stage, count(reached_on)::int as dated from lifecycle.pub_gate
+      where stage in ('reserve', 'started', 'fullCapacity') group by stage order by stage`.execute(scope.db),
+  );
+  expect(rows.map((row) => row.stage)).toEqual(['fullCapacity', 'reserve', 'started']);
+  for (const { dated } of rows) expect(dated).toBeGreaterThan(2);
+  const { counts } = await office(lifecycle).pauses();
+  expect(counts.open + counts.over).toBeGreaterThan(18);
+  for (const some of [counts.overdue, counts.over, counts.open - counts.overdue]) expect(some).toBeGreaterThan(2);
+  const pool = await office(lifecycle).reserve();
+  expect(pool.counts.in).toBeGreaterThan(45);
+  expect(pool.counts.lapsed).toBeGreaterThan(4);
+  expect(new Set(pool.rows.map((row) => row.maturity)).size).toBeGreaterThan(4);
+  const { conversion, funnel, overdueStarts } = await office(lifecycle).cohorts();
+  expect(conversion.length).toBeGreaterThanOrEqual(3);
+  expect(funnel.length).toBeGreaterThanOrEqual(3);
+  expect(overdueStarts.length).toBeGreaterThan(3);
 });
 
 test('the months to August are frozen in a whole chain, June twice, and one correction waits', async () => {

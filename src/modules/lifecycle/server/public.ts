@@ -7,7 +7,7 @@ import { type PauseReason, pauseReasonWords, quarterOf } from '../pause.ts';
 import type { NewDocument } from '../shapes.ts';
 import { move } from './gate-acts.ts';
 import { getRules, insertMembers, insertReserveEvents, leaveReserve, setMaturity } from './reserve-store.ts';
-import { insertEvents, insertPauses, insertUpdates, setGates } from './store.ts';
+import { insertEvents, insertPauses, insertUpdates, listGates, setGates } from './store.ts';
 import { setSeen, syncGates } from './sync.ts';
 import { tables } from './tables.ts';
 
@@ -38,15 +38,23 @@ export interface KnownGate {
 
 /**
  * Days and documents of gates known from elsewhere, in one set: history is written, no rule is asked, nothing is emitted.
- * For loading; starts, enrolments and completions come from the register.
+ * A gate that stands gets them as an amendment. For loading; starts, enrolments and completions come from the register.
  */
 export async function insertGates(scope: Scope, gates: readonly KnownGate[]): Promise<void> {
+  const standing = new Set(
+    (
+      await listGates(
+        scope,
+        gates.map((gate) => gate.projectId),
+      )
+    ).map((gate) => `${gate.projectId} ${gate.stage}`),
+  );
   const events = gates.map(({ projectId, stage, on, documents, reason }) => ({
     id: newId(),
     projectId,
     stage,
     on,
-    kind: 'passed' as const,
+    kind: standing.has(`${projectId} ${stage}`) ? ('amended' as const) : ('passed' as const),
     source: 'register' as const,
     documents: (documents ?? []).map((d) => ({ ...d, fileId: null, name: null })),
     reason: reason ?? null,
