@@ -106,11 +106,7 @@ export function PoolForm({
         </>
       )}
       {isOfProject && pool && (
-        <FormField
-          label={t.pool.project}
-          fault={refused('projectId')}
-          hint={kind === 'allot' ? t.pool.pickProject : t.pool.pickHeld}
-        >
+        <FormField label={t.pool.project} fault={refused('projectId')}>
           {(id) => <ProjectPick id={id} kind={kind} pool={pool} value={projectId} onChange={setProjectId} />}
         </FormField>
       )}
