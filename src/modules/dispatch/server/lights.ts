@@ -7,7 +7,8 @@ import { evaluate } from '../light.ts';
 import type { Light } from '../light-rule.ts';
 import { listFacts } from './facts-store.ts';
 import { getActive } from './rule-store.ts';
-import { pieceSize } from './standing.ts';
+
+const wholeCity = 1_000_000;
 
 export interface LightAt {
   light: Light;
@@ -32,17 +33,13 @@ export async function lightsAt(
   const { set, version } = await getActive(scope, day);
   const clock = clockAt(set.clock === 'curve' ? 'linearDay' : set.clock, day);
   const [n, d] = clock.shown!.split('/').map(Number) as [number, number];
-  // Over a whole city hashing is right whatever the planner believes of sizes.
+  // Over a whole city hashing is right whatever the planner believes of sizes; and in one go, because each piece would
+  // read the year's filings anew.
   await sql`set local enable_nestloop = off`.execute(scope.db);
   const lights = new Map<string, LightAt>();
-  for (let after: string | null = null; ; ) {
-    const facts = await listFacts(scope, day, { after, limit: pieceSize }, knownAt);
-    for (const f of facts) {
-      const { light, cause, gapPoints } = evaluate(set, { ...f, previous: null }, day);
-      lights.set(f.id, { light, cause, gapPoints, planYuan: f.planYuan, doneYuan: f.doneYuan });
-    }
-    if (facts.length < pieceSize) break;
-    after = facts.at(-1)!.id;
+  for (const f of await listFacts(scope, day, { after: null, limit: wholeCity }, knownAt)) {
+    const { light, cause, gapPoints } = evaluate(set, { ...f, previous: null }, day);
+    lights.set(f.id, { light, cause, gapPoints, planYuan: f.planYuan, doneYuan: f.doneYuan });
   }
   return {
     lights,
