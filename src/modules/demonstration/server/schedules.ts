@@ -179,8 +179,9 @@ async function proveMilestones(scope: Scope): Promise<void> {
   const photos = [block, ...others];
   const { rows } = await sql<{ id: string; projectId: string; actual: Day; name: string }>`
     select m.id, m.project_id, m.actual::text as actual, m.name from projects.pub_milestone m
+    join projects.pub_project p on p.city_id = m.city_id and p.id = m.project_id
     where m.city_id = ${scope.cityId} and m.actual between ${`${scope.today.slice(0, 4)}-01-01`} and ${scope.today}
-    order by m.project_id, m.position limit 40`.execute(scope.db);
+    order by array_position(${first}::text[], p.name), p.serial, m.position limit 40`.execute(scope.db);
   await insertMilestoneEvidence(
     scope,
     rows.map((row, i) => ({

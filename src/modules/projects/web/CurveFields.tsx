@@ -109,9 +109,10 @@ export function CurveFields({
           labels={Array.from({ length: 12 }, (_, i) => t.monthName(i + 1))}
           format={(value) => yi(Math.round(value), language)}
           height={180}
+          footer={before && <p className="muted">{t.curveLines}</p>}
           series={[
             { key: 'new', name: t.curveNew, kind: 'actual', values: curve ?? evenCurve(planYuan) },
-            ...(before ? [{ key: 'now', name: t.curveNow, kind: 'plan' as const, values: before }] : []),
+            ...(before ? [{ key: 'now', name: t.curveNow, kind: 'clock' as const, values: before }] : []),
           ]}
         />
       )}

@@ -30,6 +30,7 @@ export const zh = {
   curvePreview: '分月累计计划预览',
   curveNew: '本次',
   curveNow: '现行',
+  curveLines: '实线为本次，虚线为现行',
   curveNeedsAmount: '请先填写年度计划投资',
   approverWhy: '调整年度计划须写明批准人',
   // versions
@@ -70,6 +71,7 @@ export const en = {
   curvePreview: 'Preview of the cumulative plan',
   curveNew: 'New',
   curveNow: 'In force',
+  curveLines: 'Solid: new; dashed: in force',
   curveNeedsAmount: 'Enter the annual amount first',
   approverWhy: 'Say who approved the change of the annual plan',
   planVersions: (year) => `Versions of the ${year} plan`,

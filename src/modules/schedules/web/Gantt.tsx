@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { addDays } from '#core/shared/day.ts';
+import { addDays, monthOf } from '#core/shared/day.ts';
 import { useText } from '#core/web/text.ts';
 import type { DayAxis } from '../day-axis.ts';
 import type { GanttRow } from '../gantt-rows.ts';
@@ -139,10 +139,10 @@ export function Gantt({
                     onClick={() => onSelect(row.uid)}
                     onKeyDown={(event) => step(event, at)}
                   >
-                    <Name row={row} at={at} t={t} />
+                    <Name row={row} line={columns === 'full' ? at + 1 : null} t={t} />
                   </button>
                 ) : (
-                  <Name row={row} at={at} t={t} />
+                  <Name row={row} line={columns === 'full' ? at + 1 : null} t={t} />
                 )}
               </th>
               {columns === 'full' && (
@@ -232,10 +232,10 @@ export function Gantt({
 
 type Words = ReturnType<typeof useText<typeof text.zh>>;
 
-function Name({ row, at, t }: { row: GanttRow; at: number; t: Words }) {
+function Name({ row, line, t }: { row: GanttRow; line: number | null; t: Words }) {
   return (
     <span className="gantt-name" style={{ paddingLeft: `${row.depth * 0.875}rem` }}>
-      <small>{at + 1}</small>
+      {line === null ? <small className="none" /> : <small>{line}</small>}
       <span className="words" title={row.name}>
         {row.isMilestone && '◆ '}
         {row.name}
@@ -279,7 +279,7 @@ function TimeHead({ scale }: { scale: GanttScale }) {
     <div className={`ticks ${kind}`}>
       {ticks.map((tick) => (
         <span key={tick.day} style={{ left: tick.x, width: tick.width }}>
-          {tick.width > 12 && tick.label}
+          {tick.width > tick.label.length * 7 + 4 && tick.label}
         </span>
       ))}
     </div>
@@ -296,11 +296,18 @@ function TimeHead({ scale }: { scale: GanttScale }) {
             'upper',
           )
         : line(yearTicks(scale), 'upper')}
-      {fine.length > 0
-        ? line(fine, 'lower')
-        : line(monthTicks(scale, scale.pxPerDay < 0.8 ? String : t.monthName), 'lower')}
+      {fine.length > 0 ? line(fine, 'lower') : line(lowerTicks(scale, t.monthName), 'lower')}
     </div>
   );
+}
+
+/** Months, or quarters where a month has no room for its name. */
+function lowerTicks(scale: GanttScale, name: (month: number) => string) {
+  const months = monthTicks(scale, name);
+  if (scale.pxPerDay >= 0.8) return months;
+  return months
+    .filter((tick, i) => i === 0 || monthOf(tick.day) % 3 === 1)
+    .map((tick, i, all) => ({ ...tick, width: (all[i + 1]?.x ?? scale.width) - tick.x }));
 }
 
 /** Months as lines, days that are not worked as shade where a day is wide enough to be seen, the chosen row as a band. */
@@ -325,9 +332,12 @@ function Ground({
         <rect key={x} className="off" x={x} y={0} width={scale.pxPerDay} height={total} />
       ))}
       {chosen >= 0 && <rect className="chosen" x={0} y={chosen * rowHeight} width={scale.width} height={rowHeight} />}
-      {monthTicks(scale, String).map((tick) => (
-        <line key={tick.day} className="month-line" x1={tick.x} x2={tick.x} y1={0} y2={total} />
-      ))}
+      {monthTicks(scale, String)
+        // Where months are thin, quarters are enough.
+        .filter((tick) => scale.pxPerDay >= 0.6 || monthOf(tick.day) % 3 === 1)
+        .map((tick) => (
+          <line key={tick.day} className="month-line" x1={tick.x} x2={tick.x} y1={0} y2={total} />
+        ))}
     </>
   );
 }

@@ -40,6 +40,10 @@ export const GanttBar = memo(function GanttBar({
     : {};
   const actualEnd = row.actualFinish ?? (row.actualStart ? today : null);
   const middle = row.isMilestone ? (x1 + x2) / 2 : 0;
+  const isBar = !row.isMilestone && !row.isSummary;
+  const behind = Math.max(x2, !row.isSummary && actualEnd ? scale.xEnd(actualEnd) : 0) + (row.isMilestone ? 7 : 5);
+  // Words that would be cut off at the right stand before the bar; a character is 11 pixels wide.
+  const isCut = behind + label.length * 11 > scale.width && x1 > label.length * 11;
   return (
     <g className={`gantt-row ${kind} state-${row.state}`}>
       {row.baseline && (
@@ -98,10 +102,8 @@ export const GanttBar = memo(function GanttBar({
       {label && (
         <text
           className={row.state === 'late' || row.state === 'overdue' ? 'after late' : 'after'}
-          x={
-            Math.max(x2, actualEnd && !row.isMilestone && !row.isSummary ? scale.xEnd(actualEnd) : 0) +
-            (row.isMilestone ? 6 : 5)
-          }
+          x={isCut ? x1 - 5 : behind}
+          textAnchor={isCut ? 'end' : 'start'}
           y={y + 17}
         >
           {label}

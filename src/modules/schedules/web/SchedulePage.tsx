@@ -392,7 +392,7 @@ function Facts({ shown, isDraft, seq }: { shown: ShownSchedule; isDraft: boolean
         <b>
           {span.start} — {span.finish}
         </b>
-        {shown.plan && `，${t.facts.days(shown.plan.days, kind)}`}
+        {shown.plan && `${t.comma}${t.facts.days(shown.plan.days, kind)}`}
       </span>
       {promised && (
         <span>
@@ -411,7 +411,9 @@ function Facts({ shown, isDraft, seq }: { shown: ShownSchedule; isDraft: boolean
       )}
       {share && (
         <span>
-          {t.facts.done} <b>{percent(share.done, 0)}</b>，{t.facts.due} <b>{percent(share.due, 0)}</b>
+          {t.facts.done} <b>{percent(share.done, 0)}</b>
+          {t.comma}
+          {t.facts.due} <b>{percent(share.due, 0)}</b>
         </span>
       )}
       <span>{t.facts.critical(critical)}</span>

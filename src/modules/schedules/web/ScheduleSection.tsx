@@ -47,9 +47,12 @@ export function ScheduleSection({ project }: { project: { id: string } }) {
 
 /** What is shown where there is no room for all: the upper level, or the milestones of a plan without levels. */
 function chosenRows(rows: readonly GanttRow[]): GanttRow[] {
-  const upper = rows.filter((row) => row.depth === 0);
+  // Here a summary is a bar like any other: how far it is matters, not its bracket. That parts of it are critical, the page tells.
+  const upper = rows
+    .filter((row) => row.depth === 0)
+    .map((row) => (row.isSummary ? { ...row, isSummary: false, isCritical: false } : row));
   if (upper.length <= most) return upper;
-  const nodes = upper.filter((row) => row.isMilestone || row.isSummary);
+  const nodes = upper.filter((row) => row.isMilestone || rows.find((one) => one.uid === row.uid)?.isSummary);
   return (nodes.length >= 3 ? nodes : upper).slice(0, most);
 }
 

@@ -12,10 +12,10 @@ export const zh = {
   criticalShort: '关键',
   redFlag: '红旗',
   states: { done: '已完成', running: '进行中', late: '已逾期', waiting: '未到', overdue: '应开未开' },
-  doneLate: (days: number) => `完成，晚 ${days} 天`,
-  late: (days: number) => `逾期，预计晚 ${days} 天`,
+  doneLate: (days: number) => `完成，较基准晚 ${days} 天`,
+  late: (days: number) => `逾期，预计较基准晚 ${days} 天`,
   overdue: '逾期',
-  expectedLate: (days: number) => `预计晚 ${days} 天`,
+  expectedLate: (days: number) => `预计较基准晚 ${days} 天`,
   legend: {
     plan: '计划',
     critical: '关键线路（斜纹）',
@@ -27,6 +27,7 @@ export const zh = {
   },
   zoom: '比例',
   zooms: { day: '日', week: '周', month: '月', quarter: '季' },
+  comma: '，',
   // facts
   facts: {
     span: '计划',
@@ -185,10 +186,10 @@ export const en = {
   criticalShort: 'CP',
   redFlag: 'done',
   states: { done: 'done', running: 'running', late: 'overdue', waiting: 'not due', overdue: 'start overdue' },
-  doneLate: (days) => `done, ${days} d late`,
-  late: (days) => `overdue, expected ${days} d late`,
+  doneLate: (days) => `done, ${days} d after the baseline`,
+  late: (days) => `overdue, ${days} d after the baseline`,
   overdue: 'overdue',
-  expectedLate: (days) => `expected ${days} d late`,
+  expectedLate: (days) => `expected ${days} d after the baseline`,
   legend: {
     plan: 'Plan',
     critical: 'Critical path (hatched)',
@@ -200,6 +201,7 @@ export const en = {
   },
   zoom: 'Zoom',
   zooms: { day: 'Day', week: 'Week', month: 'Month', quarter: 'Quarter' },
+  comma: ', ',
   facts: {
     span: 'Plan',
     days: (n, kind) => `${n} ${kind}`,
