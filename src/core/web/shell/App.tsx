@@ -65,6 +65,7 @@ export const newCache = (): QueryClient =>
         staleTime: 10_000,
         // Asked even without a network: pages that keep copies answer from the device, the others say what is wrong.
         networkMode: 'always',
+        refetchOnReconnect: true,
         // A refusal stays a refusal; only a lost line or a restarting server is worth asking again.
         retry: (failures, error) =>
           failures < 2 &&

@@ -49,6 +49,7 @@ function useLiveLists() {
 /** Every period under way, each with what still needs doing first; what is done is folded away. */
 function AllPeriods({ groups: all }: { groups: OutputOf<typeof filings.endpoints.mineOpen> }) {
   const c = useText(cycleText);
+  const o = useText(offline);
   const t = useText(text);
   const words = useWords();
   const left = all.flatMap((g) => g.filings).filter((f) => !isFiled(f)).length;
@@ -75,6 +76,11 @@ function AllPeriods({ groups: all }: { groups: OutputOf<typeof filings.endpoints
                 <DueNote filing={{ dueAt: cycle.dueAt, latenessSeconds: null, state: 'opened' }} />
                 {cycle.dueState === 'provisional' && `（${c.cycles.provisional}）`}
               </small>
+              {cycle.kind === 'monthly' && open.length > 0 && (
+                <Link className="chip" to={`/filings/sheet?period=${cycle.period}`}>
+                  {o.sheet}
+                </Link>
+              )}
               {cycle.covers.length > 1 && (
                 <small>{c.mine.combined(cycle.covers.map((p) => words(periodName(p))).join('、'))}</small>
               )}
