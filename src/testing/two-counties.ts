@@ -287,7 +287,7 @@ async function supply(office: Caller, secret: string, projectId: string, unitId:
   const { pools } = await api.pools({});
   const document = '总办文件';
   const pool =
-    pools[0] ?? (await api.openPool({ category: 'land', year: 2021, name: '用地指标', size: 90_000, document }));
+    pools[0] ?? (await api.createPool({ category: 'land', year: 2021, name: '用地指标', size: 90_000, document }));
   await api.allot({ id: pool.id, projectId, amount: 500, document: secret });
 }
 

@@ -276,7 +276,7 @@ export const factors = defineContract({
       input: z.object({ year: z.coerce.number<unknown>().int().min(2000).max(2100).optional() }),
       output: z.object({ year, years: z.array(year), pools: z.array(Pool) }),
     }),
-    openPool: command({
+    createPool: command({
       path: '/factors/pools',
       summary: { zh: '建立指标池', en: 'Open a quota pool' },
       permission: 'factors.allot',

@@ -110,7 +110,7 @@ test('a pool gives to projects, refuses what it has not, and takes back', async 
   const third = (await office()(projects).create({ name: '示例三号项目' })).id;
   await api().setNeed({ ...land, projectId: second, demand: 50_000 });
   await api().setNeed({ ...land, projectId: third, demand: 60_000 });
-  const pool = await api().openPool({
+  const pool = await api().createPool({
     category: 'land',
     year: 2021,
     name: '新增建设用地指标',
@@ -152,7 +152,7 @@ test('a pool gives to projects, refuses what it has not, and takes back', async 
 });
 
 test('two who allot the last of a pool at once: one gets it, the other a sentence', async () => {
-  const pool = await api().openPool({
+  const pool = await api().createPool({
     category: 'energy',
     year: 2021,
     name: '能耗增量',

@@ -6,7 +6,7 @@ import { factors } from '../contract.ts';
 import { cityCoverage, factorTable, overduePromises } from './city.ts';
 import { passDay } from './lamps.ts';
 import { hasFile, listEvents } from './need-store.ts';
-import { allot, openPool, poolsOf, resizePool, withdraw } from './pools.ts';
+import { allot, createPool, poolsOf, resizePool, withdraw } from './pools.ts';
 import { presentProject } from './present.ts';
 import { setNeed } from './set-need.ts';
 
@@ -36,7 +36,7 @@ export default defineServerModule(factors, {
     promises: async (scope) => ({ asOf: scope.today, owners: await overduePromises(scope) }),
 
     pools: (scope, { year }) => poolsOf(scope, year),
-    openPool,
+    createPool,
     resizePool,
     allot,
     withdraw,

@@ -24,7 +24,7 @@ import {
 import { settle } from './set-need.ts';
 import type { NeedRow, PoolRow } from './tables.ts';
 
-type Input<K extends 'openPool' | 'resizePool' | 'allot' | 'withdraw'> = ParsedOf<(typeof factors)['endpoints'][K]>;
+type Input<K extends 'createPool' | 'resizePool' | 'allot' | 'withdraw'> = ParsedOf<(typeof factors)['endpoints'][K]>;
 
 const refuse = (refusal: Refusal | null): void => {
   if (refusal) throw invalid(refusal.code, refusal.words, refusal.field);
@@ -94,7 +94,7 @@ async function told(scope: Scope, pool: PoolRow): Promise<Pool> {
   return (await presentPools(scope, [pool]))[0]!;
 }
 
-export async function openPool(scope: Scope, input: Input<'openPool'>): Promise<Pool> {
+export async function createPool(scope: Scope, input: Input<'createPool'>): Promise<Pool> {
   const { category, year, name, size, document, note = null } = input;
   const pool = await insertPool(scope, { category, year, name, size, decimals: categoryOf(category).decimals });
   if (!pool)

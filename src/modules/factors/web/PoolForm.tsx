@@ -47,7 +47,7 @@ export function PoolForm({
       const id = pool?.id ?? '';
       const common = { id, document: document.trim() };
       if (kind === 'open')
-        return api.openPool({ category: code, year, name: name.trim(), size: parsed!, document: common.document });
+        return api.createPool({ category: code, year, name: name.trim(), size: parsed!, document: common.document });
       if (kind === 'resize') return api.resizePool({ ...common, version: pool!.version, size: parsed! });
       if (kind === 'allot') return api.allot({ ...common, projectId: projectId!, amount: parsed! });
       return api.withdraw({ ...common, projectId: projectId!, amount: parsed!, reason: reason.trim() });
@@ -66,7 +66,7 @@ export function PoolForm({
     (!isOfProject || (projectId !== null && parsed > 0)) &&
     (kind !== 'withdraw' || reason.trim() !== '');
   const title = {
-    open: t.openPool,
+    open: t.createPool,
     resize: t.pool.resizeTitle(pool?.name ?? ''),
     allot: t.pool.allotTitle(pool?.name ?? ''),
     withdraw: t.pool.withdrawTitle(pool?.name ?? ''),

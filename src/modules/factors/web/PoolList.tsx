@@ -42,7 +42,7 @@ export function PoolList({ canAllot }: { canAllot: boolean }) {
           />
           {canAllot && (
             <Button size="small" onClick={() => setAct({ kind: 'open' })}>
-              {t.openPool}
+              {t.createPool}
             </Button>
           )}
         </span>
