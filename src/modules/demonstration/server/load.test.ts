@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, type TestCity, testCity } from '#core/server/testing/test-city.ts';
 import { dispatch } from '#modules/dispatch/contract.ts';
+import { enrolment } from '#modules/enrolment/contract.ts';
 import { factors } from '#modules/factors/contract.ts';
 import { filings } from '#modules/filings/contract.ts';
 import { lifecycle } from '#modules/lifecycle/contract.ts';
@@ -113,4 +114,19 @@ test('projects have needs, pools and permits in every state', async () => {
 test('it goes only into an empty register, and only an administrator puts it there', async () => {
   await expect(admin(demonstration).load()).rejects.toMatchObject({ status: 409, code: 'city_not_empty' });
   await expect(city.as({ role: 'office' })(demonstration).load()).rejects.toMatchObject({ status: 403 });
+});
+
+test('begun projects have papers, some that do not agree, and the statistics office has published to August', async () => {
+  const office = city.as({ role: 'office' });
+  const open = await office(enrolment).overview({});
+  expect(open.projects.due).toBeGreaterThan(400);
+  expect(open.rows.filter((row) => row.missing.length === 0).length).toBeGreaterThan(20);
+  expect(open.rows.filter((row) => row.hits > 0).length).toBeGreaterThan(3);
+  expect(open.states.submitted).toBeGreaterThan(5);
+  expect(open.states.returned).toBeGreaterThan(5);
+  const gaps = await office(enrolment).gaps({});
+  expect(gaps.periods).toEqual(['2021-08', '2021-07', '2021-06', '2021-05', '2021-04', '2021-03', '2021-02']);
+  expect(gaps.both.projects).toBeGreaterThan(300);
+  expect(gaps.unexplained).toBeGreaterThan(0);
+  expect(gaps.rows.every((row) => row.source === null || row.source.document.includes('示例'))).toBe(true);
 });

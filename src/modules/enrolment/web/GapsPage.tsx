@@ -137,7 +137,7 @@ function useColumns(data: Gaps | undefined, explain: (row: GapRow) => void): Gri
     {
       key: 'name',
       title: t.open.project,
-      width: 240,
+      width: 180,
       grow: true,
       always: true,
       tip: (row) => row.name,
@@ -148,7 +148,6 @@ function useColumns(data: Gaps | undefined, explain: (row: GapRow) => void): Gri
         </>
       ),
     },
-    { key: 'county', title: t.open.county, width: 96, render: (row) => row.countyName ?? t.none },
     {
       key: 'statistics',
       title: p.statistics,
@@ -207,6 +206,7 @@ function useColumns(data: Gaps | undefined, explain: (row: GapRow) => void): Gri
         </>
       ),
     },
+    { key: 'county', title: t.open.county, width: 96, render: (row) => row.countyName ?? t.none },
     {
       key: 'source',
       title: p.source,

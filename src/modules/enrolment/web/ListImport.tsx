@@ -95,7 +95,7 @@ function Preview({
   const { today } = useSession();
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const [document, setDocument] = useState('');
-  const [issuedOn, setIssuedOn] = useState(today);
+  const [issuedOn, setIssuedOn] = useState('');
   const [enrols, setEnrols] = useState(false);
   const lines = preview.lines.filter((line) => line.match && line.yuan !== null);
   const chosen = lines.filter((line) => !left.has(line.row));
