@@ -40,23 +40,25 @@ export function RestatementList({ restatements }: { restatements: readonly Resta
                 </tr>
               </thead>
               <tbody>
-                {r.changed.slice(0, 40).map((c) => (
-                  <tr key={`${c.projectId}${c.field}`}>
-                    <td>
-                      <Link to={`/projects/${c.projectId}`}>{c.name}</Link>
-                    </td>
-                    <td>
-                      {t.fields[c.field] ?? c.field}
-                      {c.field.endsWith('Yuan') && <small className="muted"> {wanUnit(language)}</small>}
-                    </td>
-                    <td className="num">
-                      <CellText field={c.field} value={c.old} />
-                    </td>
-                    <td className="num">
-                      <CellText field={c.field} value={c.new} />
-                    </td>
-                  </tr>
-                ))}
+                {inReadingOrder(r.changed)
+                  .slice(0, 40)
+                  .map((c) => (
+                    <tr key={`${c.projectId}${c.field}`}>
+                      <td>
+                        <Link to={`/projects/${c.projectId}`}>{c.name}</Link>
+                      </td>
+                      <td>
+                        {t.fields[c.field] ?? c.field}
+                        {c.field.endsWith('Yuan') && <small className="muted"> {wanUnit(language)}</small>}
+                      </td>
+                      <td className="num">
+                        <CellText field={c.field} value={c.old} />
+                      </td>
+                      <td className="num">
+                        <CellText field={c.field} value={c.new} />
+                      </td>
+                    </tr>
+                  ))}
               </tbody>
             </table>
           </ScrollX>
@@ -66,12 +68,22 @@ export function RestatementList({ restatements }: { restatements: readonly Resta
   );
 }
 
+const isFiled = (c: Restatement['changed'][number]): boolean => c.field === 'monthYuan' || c.field === 'cumulativeYuan';
+
+/** Projects whose filed figures changed come first; what followed from them, a light or a gap, after. */
+function inReadingOrder(changed: Restatement['changed']): Restatement['changed'] {
+  const filed = new Set(changed.filter(isFiled).map((c) => c.projectId));
+  return [...changed].sort((a, b) => Number(filed.has(b.projectId)) - Number(filed.has(a.projectId)));
+}
+
 function CellText({ field, value }: { field: string; value: Value }) {
+  const t = useText(text);
   if (value === null) return <>{dash}</>;
   if (typeof value === 'number') {
     if (field.endsWith('Yuan')) return <>{wan(value, 2)}</>;
     return <>{field === 'gapPoints' ? points(value) : value}</>;
   }
+  if (field === 'lightCause') return <>{t.lightCauses[String(value)] ?? String(value)}</>;
   if (field === 'light' && String(value) in lights) return <Light value={value as LightValue} />;
   return <>{String(value)}</>;
 }
