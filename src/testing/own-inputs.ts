@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { shippedRuleSets } from '#modules/dispatch/rule-sets.ts';
 import { emptyContent } from '#modules/filings/content.ts';
+import { defaultFormOf } from '#modules/filings/default-forms.ts';
 import type { County } from './two-counties.ts';
 
 type Input = Record<string, unknown>;
@@ -64,6 +65,9 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     'filings.check': { id: filingIds.草稿 },
     'filings.photo': { id: filingIds.待审, fileId: file, size: '160' },
     'filings.saveDraft': { id: filingIds.未填, draftVersion: 0, content: filled },
+    'filings.markChecked': { id: filingIds.未填, draftVersion: 0, content: filled },
+    'filings.submitUnchanged': { id: filingIds.未填, note: '测试' },
+    'filings.saveForm': { ...defaultFormOf('weekly'), basedOn: 1, reason: '测试' },
     'filings.submit': { id: filingIds.未填, draftVersion: 0, content: filled },
     'filings.requestCorrection': {
       id: filingIds.通过,
