@@ -1,3 +1,4 @@
+// Long because the shapes of a filing and its acts are read together; cycles, corrections, presence and sheets stand apart.
 import { z } from 'zod';
 import { command, defineContract, download, query } from '#core/shared/contract.ts';
 import { Standing } from '#modules/projects/contract.ts';
@@ -355,6 +356,13 @@ export const filings = defineContract({
         tab: z.enum(reviewTabs).default('waiting'),
       }),
       output: z.object({ cycle: Cycle.nullable(), cycles: z.array(ReviewCycle), filings: z.array(ReviewLine) }),
+    }),
+    todo: query({
+      path: '/filings/todo',
+      summary: { zh: '待我审核和待我填报的份数', en: 'How many filings wait for me, to review and to file' },
+      permission: 'filings.read',
+      input: z.object({}),
+      output: z.object({ review: z.int(), file: z.int() }),
     }),
     mineOpen: query({
       path: '/filings/mine/open',

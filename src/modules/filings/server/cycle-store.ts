@@ -213,3 +213,17 @@ export async function setExemption(
     returning id, project_id`.execute(scope.db);
   return rows;
 }
+
+/** Filings of the last periods that the caller still has to file. */
+export async function countToFile(scope: Scope): Promise<number> {
+  const cycles = await listRecentCycles(scope, 45);
+  const { rows } = await sql<{ open: number }>`
+    select count(*) as open
+    from filings.filing f
+    join projects.pub_project p on p.city_id = f.city_id and p.id = f.project_id
+    where f.city_id = ${scope.cityId} and f.cycle_id = any(${cycles.map((c) => c.id)}::uuid[])
+      and f.state in ('opened', 'draft', 'checked', 'returned') and ${withinReach(scope, 'filings.file')}`.execute(
+    scope.db,
+  );
+  return rows[0]!.open;
+}

@@ -10,7 +10,7 @@ import { markChecked, saveDraft, sendBack, submit, submitUnchanged, withdraw } f
 import { correct } from './correction.ts';
 import { correctionHandlers } from './correction-handlers.ts';
 import { cycleHandlers, presentCycles } from './cycle-handlers.ts';
-import { listRecentCycles } from './cycle-store.ts';
+import { countToFile, listRecentCycles } from './cycle-store.ts';
 import { findOpenCycle, openCurrentCycles, recomputeProvisional } from './cycles.ts';
 import { deviceHandlers } from './device-handlers.ts';
 import { listSurroundings } from './facts.ts';
@@ -70,6 +70,11 @@ export default defineServerModule(filings, {
       const [cycle] = await presentCycles(scope, [found], 'filings.file');
       return { cycle: cycle!, filings: rows.map((row) => lineOf(scope, row, around.get(row.id)!)) };
     },
+
+    todo: async (scope) => ({
+      review: scope.can('filings.review') ? (await listReviewCycles(scope)).reduce((sum, c) => sum + c.waiting, 0) : 0,
+      file: scope.can('filings.file') ? await countToFile(scope) : 0,
+    }),
 
     mineOpen: (scope) => listMine(scope),
 

@@ -105,7 +105,7 @@ export function CompareTable({
       </colgroup>
       <thead>
         <tr>
-          <th>{t.review.column}</th>
+          <th>{isMonth ? t.review.column : c.column}</th>
           <th className="num">{t.review.plan}</th>
           <th className="num">{last ? words(shortPeriod(last.period)) : isMonth ? t.review.beforeNone : c.before}</th>
           <th className="num">

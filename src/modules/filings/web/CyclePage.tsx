@@ -19,10 +19,12 @@ import { FilingTabs } from './FilingTabs.tsx';
 import { isKind, KindTabs } from './KindTabs.tsx';
 import { keys } from './keys.ts';
 import { shortMoment } from './show.ts';
+import * as common from './text.ts';
 
 /** `/filings/cycles`: the periods of a rhythm with their form, due moment and how complete they are. */
 export function CyclePage() {
   const t = useText(text);
+  const c = useText(common);
   const words = useWords();
   const can = useCan();
   const confirm = useConfirm();
@@ -102,7 +104,9 @@ export function CyclePage() {
         }
       />
       <div className="page-body">
-        {cycles.data && rows.length === 0 ? (
+        {!cycles.data ? (
+          <p className="page-wait">{c.loading}</p>
+        ) : rows.length === 0 ? (
           <Empty title={t.cycles.empty} hint={t.cycles.emptyHint} />
         ) : (
           <section className="card fc">

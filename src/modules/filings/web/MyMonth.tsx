@@ -53,12 +53,14 @@ function AllPeriods({ groups: all }: { groups: OutputOf<typeof filings.endpoints
   const t = useText(text);
   const words = useWords();
   const left = all.flatMap((g) => g.filings).filter((f) => !isFiled(f)).length;
+  const isDone = (group: (typeof all)[number]) => group.filings.every(isFiled);
+  const inOrder = [...all.filter((g) => !isDone(g)), ...all.filter(isDone)];
   return (
     <div className="fm">
       <FilingTabs />
       <PageHead title={c.mine.title} note={left === 0 ? c.mine.none : c.mine.left(left)} />
       <OutboxStrip data={all} />
-      {all.map(({ cycle, filings: lines }) => {
+      {inOrder.map(({ cycle, filings: lines }) => {
         const owed = lines.filter((f) => f.state !== 'exempt');
         const open = owed
           .filter((f) => !isFiled(f))
@@ -73,7 +75,11 @@ function AllPeriods({ groups: all }: { groups: OutputOf<typeof filings.endpoints
               <span className="tag">{c.kinds[cycle.kind]}</span>
               <small>{c.mine.progress(owed.length - open.length, owed.length)}</small>
               <small className="due">
-                <DueNote filing={{ dueAt: cycle.dueAt, latenessSeconds: null, state: 'opened' }} />
+                {open.length > 0 ? (
+                  <DueNote filing={{ dueAt: cycle.dueAt, latenessSeconds: null, state: 'opened' }} />
+                ) : (
+                  t.due(shortMoment(moment(cycle.dueAt)))
+                )}
                 {cycle.dueState === 'provisional' && `（${c.cycles.provisional}）`}
               </small>
               {cycle.kind === 'monthly' && open.length > 0 && (

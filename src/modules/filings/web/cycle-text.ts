@@ -13,6 +13,7 @@ export const zh = {
   kinds: { weekly: '周报', halfMonthly: '半月报', monthly: '月报', quarterly: '季报' },
   nothing: { weekly: '本周无变化', halfMonthly: '本期无变化', monthly: '本月无变化', quarterly: '本季无变化' },
   levels: { responsibleUnit: '责任单位', commandPost: '协调指挥部', office: '总指挥部办公室' },
+  column: '栏目',
   before: '上期',
   now: '本期',
   change: '较上期',
@@ -32,7 +33,7 @@ export const zh = {
   },
   review: {
     title: (name: string) => `${name}审核`,
-    tabs: { waiting: '待我审', elsewhere: '在其他级次', returned: '退回重报', accepted: '已审', missing: '未报' },
+    tabs: { waiting: '待我审', elsewhere: '他级', returned: '退回', accepted: '已审', missing: '未报' },
     pass: '通过并上报',
     passFinal: '通过',
     passClean: (count: number) => `通过无命中的 ${count} 份`,
@@ -181,6 +182,7 @@ export const en = {
     quarterly: 'No change this quarter',
   },
   levels: { responsibleUnit: 'Responsible unit', commandPost: 'Command post', office: 'Headquarters office' },
+  column: 'Item',
   before: 'Before',
   now: 'Now',
   change: 'Change',
@@ -202,7 +204,7 @@ export const en = {
     title: (name: string) => `Review of ${name}`,
     tabs: {
       waiting: 'For me',
-      elsewhere: 'At other levels',
+      elsewhere: 'Elsewhere',
       returned: 'Returned',
       accepted: 'Accepted',
       missing: 'Not filed',

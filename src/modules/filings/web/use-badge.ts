@@ -17,12 +17,12 @@ export function useBadge(): number | undefined {
   const cache = useQueryClient();
   const cycles = useQuery({
     queryKey: keys.newestCycle,
-    queryFn: ({ signal }) => call.cycles({ limit: 1 }, { signal }),
+    queryFn: ({ signal }) => call.todo({}, { signal }),
     enabled: can('filings.review') || can('filings.file'),
     staleTime: 60_000,
   });
   useLive(['filings.*'], () => void cache.invalidateQueries({ queryKey: keys.newestCycle }));
-  const counts = cycles.data?.[0]?.counts;
-  if (!counts) return undefined;
-  return can('filings.accept') ? counts.submitted : counts.opened + counts.draft + counts.returned;
+  const todo = cycles.data;
+  if (!todo) return undefined;
+  return can('filings.accept') || todo.review > 0 ? todo.review : todo.file;
 }
