@@ -1,4 +1,4 @@
-import type { Words } from '#core/shared/words.ts';
+import type { Language, Words } from '#core/shared/words.ts';
 
 /** Where the money of a project comes from. The code is stored; the label is the city's to change. */
 export interface Source {
@@ -25,3 +25,10 @@ export const shippedSources: readonly (Pick<Source, 'code'> & { words: Words })[
   { code: 'foreign', words: { zh: '外资', en: 'Foreign capital' } },
   { code: 'other', words: { zh: '其他', en: 'Other' } },
 ];
+
+const shippedWords = new Map(shippedSources.map(({ code, words }) => [code, words]));
+/** The city's own label; where it is still the shipped one, in the reader's language. */
+export function labelIn(code: string, label: string, language: Language): string {
+  const words = shippedWords.get(code);
+  return words?.zh === label ? words[language] : label;
+}

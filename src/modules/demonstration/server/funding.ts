@@ -244,7 +244,7 @@ async function layOutBonds(scope: Scope, works: readonly Work[], ids: readonly s
       ...issue,
       code: null,
       yuan: Math.max(1, Math.ceil((of(i).reduce((sum, a) => sum + a.yuan, 0) * 1.02) / 100_000_000)) * 100_000_000,
-      note: sample,
+      note: null,
       demo: true,
     })),
     () =>

@@ -113,6 +113,13 @@ function IssueTable({
   const t = useText(text);
   const b = t.bonds;
   const language = useLanguage();
+  // An issue of many projects would push the next ones off the screen: its projects open on a click.
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(bonds.length === 1 ? [bonds[0]!.id] : []));
+  const toggle = (id: string) => {
+    const next = new Set(open);
+    if (!next.delete(id)) next.add(id);
+    setOpen(next);
+  };
   return (
     <table className="plain funding-bonds">
       <thead>
@@ -140,6 +147,16 @@ function IssueTable({
                 <small className="muted">
                   {[bond.code, b.terms(bond.termYears, bond.ratePercent), bond.note].filter(Boolean).join(' · ')}
                 </small>
+                <span className="funding-acts">
+                  <button
+                    type="button"
+                    className="more"
+                    aria-expanded={open.has(bond.id)}
+                    onClick={() => toggle(bond.id)}
+                  >
+                    {open.has(bond.id) ? '▾' : '▸'} {b.projects(bond.allotments.length)}
+                  </button>
+                </span>
                 {onEdit && onAllot && (
                   <span className="funding-acts">
                     <button type="button" className="link" onClick={() => onAllot(bond)}>
@@ -162,7 +179,7 @@ function IssueTable({
                 <Light value={bond.light} />
               </td>
             </tr>
-            {bond.allotments.map((allotment) => (
+            {(open.has(bond.id) ? bond.allotments : []).map((allotment) => (
               <tr key={allotment.projectId} className="part">
                 <td>
                   <Link to={`/projects/${allotment.projectId}#funding`}>{allotment.projectName}</Link>

@@ -6,8 +6,10 @@ import { useSession } from '#core/web/session.tsx';
 import { useLanguage, useText } from '#core/web/text.ts';
 import { moment, yiWithUnit } from '#core/web/ui/format.ts';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
+import { ScrollX } from '#core/web/ui/ScrollX.tsx';
 import { type ContractPage, funding } from '../contract.ts';
 import { ContractForm } from './ContractForm.tsx';
+import { mask } from './FormDrawer.tsx';
 import { ModifyForm } from './ModifyForm.tsx';
 import { shareText } from './RateFigures.tsx';
 import * as text from './text.ts';
@@ -29,6 +31,7 @@ export function ContractDrawer({ id, onClose }: { id: string; onClose: () => voi
       open
       title={contract?.title ?? '…'}
       size={560}
+      styles={{ mask }}
       onClose={onClose}
       extra={
         contract?.allowed.includes('edit') && (
@@ -46,7 +49,7 @@ export function ContractDrawer({ id, onClose }: { id: string; onClose: () => voi
       }
     >
       {found.error && <ProblemView compact error={found.error} onRetry={() => void found.refetch()} />}
-      {contract && <Sheet contract={contract} />}
+      {contract && <Sheet contract={contract} today={today} />}
       {contract && form === 'edit' && (
         <ContractForm projectId={contract.projectId} contract={contract} onClose={() => setForm(null)} />
       )}
@@ -55,7 +58,7 @@ export function ContractDrawer({ id, onClose }: { id: string; onClose: () => voi
   );
 }
 
-function Sheet({ contract }: { contract: ContractPage }) {
+function Sheet({ contract, today }: { contract: ContractPage; today: string }) {
   const t = useText(text);
   const c = t.contracts;
   const language = useLanguage();
@@ -77,14 +80,14 @@ function Sheet({ contract }: { contract: ContractPage }) {
     [c.facts.supplierCode, contract.supplierCode],
     [c.facts.value, contract.valueYuan === null ? null : money(contract.valueYuan)],
     [c.facts.current, contract.currentYuan === contract.valueYuan ? null : money(contract.currentYuan)],
-    [c.facts.paid, `${money(contract.paidYuan)}（${shareText(contract.paidYuan, contract.currentYuan)}）`],
+    [c.facts.paid, `${money(contract.paidYuan)} · ${shareText(contract.paidYuan, contract.currentYuan)}`],
     [c.facts.document, contract.document],
   ];
   return (
     <div className="funding-sheet">
       <ol className="funding-steps">
         {steps.map(({ label, day }) => (
-          <li key={label} className={day ? undefined : 'todo'}>
+          <li key={label} className={day && day <= today ? undefined : 'todo'}>
             <b>{label}</b>
             <span>{day ?? '—'}</span>
           </li>
@@ -109,40 +112,45 @@ function Sheet({ contract }: { contract: ContractPage }) {
       {contract.modifications.length === 0 ? (
         <p className="muted">{c.noModifications}</p>
       ) : (
-        <table className="plain">
-          <tbody>
-            {contract.modifications.map((m) => (
-              <tr key={m.id}>
-                <td className="nowrap">{m.onDay}</td>
-                <td className="nowrap">{c.modificationKinds[m.kind]}</td>
-                <td className="num nowrap">
-                  {m.deltaYuan !== null && `${m.deltaYuan > 0 ? '+' : ''}${money(m.deltaYuan)}`}
-                  {m.newEnd !== null && c.endMoves(m.oldEnd ?? '—', m.newEnd)}
-                </td>
-                <td>
-                  {m.rationale} <small className="muted">{[m.document, m.approver].filter(Boolean).join(' · ')}</small>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ScrollX label={c.modifications}>
+          <table className="plain">
+            <tbody>
+              {contract.modifications.map((m) => (
+                <tr key={m.id}>
+                  <td className="nowrap">{m.onDay}</td>
+                  <td className="nowrap">{c.modificationKinds[m.kind]}</td>
+                  <td className="num nowrap">
+                    {m.deltaYuan !== null && `${m.deltaYuan > 0 ? '+' : ''}${money(m.deltaYuan)}`}
+                    {m.newEnd !== null && c.endMoves(m.oldEnd ?? '—', m.newEnd)}
+                  </td>
+                  <td>
+                    {m.rationale}{' '}
+                    <small className="muted">{[m.document, m.approver].filter(Boolean).join(' · ')}</small>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollX>
       )}
       <h3 className="funding-h3">{c.payments}</h3>
       {contract.paid.length === 0 ? (
         <p className="muted">{c.noPayments}</p>
       ) : (
-        <table className="plain funding-entries">
-          <tbody>
-            {contract.paid.map((entry) => (
-              <tr key={entry.id} className={entry.correctedById ? 'corrected' : undefined}>
-                <td className="nowrap">{entry.onDay}</td>
-                <td className="num nowrap">{money(entry.yuan)}</td>
-                <td>{entry.document}</td>
-                <td>{entry.actorName}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ScrollX label={c.payments}>
+          <table className="plain funding-entries">
+            <tbody>
+              {contract.paid.map((entry) => (
+                <tr key={entry.id} className={entry.correctedById ? 'corrected' : undefined}>
+                  <td className="nowrap">{entry.onDay}</td>
+                  <td className="num nowrap">{money(entry.yuan)}</td>
+                  <td>{entry.document}</td>
+                  <td>{entry.actorName}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollX>
       )}
       {contract.versions.length > 1 && (
         <>

@@ -5,9 +5,11 @@ import { urlOf, useClient } from '#core/web/client.ts';
 import { useLanguage, useText } from '#core/web/text.ts';
 import { moment, yiWithUnit } from '#core/web/ui/format.ts';
 import { fieldSentence, ProblemView } from '#core/web/ui/Problem.tsx';
+import { ScrollX } from '#core/web/ui/ScrollX.tsx';
 import { TextBox } from '#core/web/ui/TextBox.tsx';
 import { type Entry, funding, type ProjectFunding } from '../contract.ts';
-import { FormDrawer, FormField } from './FormDrawer.tsx';
+import { labelIn } from '../sources.ts';
+import { FormDrawer, FormField, mask } from './FormDrawer.tsx';
 import { MoneyInput, moneyOf, readMoney } from './MoneyInput.tsx';
 import { useCommand } from './queries.ts';
 import * as text from './text.ts';
@@ -40,13 +42,19 @@ export function EntriesDrawer({
     queryKey: ['funding', 'entries', which],
     queryFn: ({ signal }) => api.entries(which, { signal }),
   });
-  const labels = new Map(money.sources.map((s) => [s.code, s.label]));
+  const labels = new Map(money.sources.map((s) => [s.code, labelIn(s.code, s.label, language)]));
   return (
-    <Drawer open title={t.entries.title(money.year, t.kinds[of.kind], of.label)} size={620} onClose={onClose}>
+    <Drawer
+      open
+      title={t.entries.title(money.year, t.kinds[of.kind], of.label)}
+      size={620}
+      styles={{ mask }}
+      onClose={onClose}
+    >
       {entries.error && <ProblemView compact error={entries.error} onRetry={() => void entries.refetch()} />}
       {entries.data?.length === 0 && <p className="muted">{t.entries.none}</p>}
       {entries.data && entries.data.length > 0 && (
-        <div className="scroll-x">
+        <ScrollX label={of.label}>
           <table className="plain funding-entries">
             <thead>
               <tr>
@@ -96,7 +104,7 @@ export function EntriesDrawer({
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollX>
       )}
       {correcting && <CorrectDrawer entry={correcting} today={today} onClose={() => setCorrecting(null)} />}
     </Drawer>

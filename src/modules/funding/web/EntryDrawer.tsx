@@ -1,12 +1,12 @@
 import { Input, Radio, Select } from 'antd';
 import { useState } from 'react';
-import { useText } from '#core/web/text.ts';
+import { useLanguage, useText } from '#core/web/text.ts';
 import { FileDrop } from '#core/web/ui/FileDrop.tsx';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
 import { TextBox } from '#core/web/ui/TextBox.tsx';
 import type { UploadedFile } from '#core/web/upload.ts';
 import { entryKinds, type NewEntry, type ProjectFunding } from '../contract.ts';
-import { bondSource } from '../sources.ts';
+import { bondSource, labelIn } from '../sources.ts';
 import { FormDrawer, FormField } from './FormDrawer.tsx';
 import { emptyMoney, MoneyInput, readMoney } from './MoneyInput.tsx';
 import { useCommand } from './queries.ts';
@@ -17,6 +17,7 @@ import * as text from './text.ts';
 export function EntryDrawer({ money, today, onClose }: { money: ProjectFunding; today: string; onClose: () => void }) {
   const t = useText(text);
   const e = t.entry;
+  const language = useLanguage();
   const months = monthsUpTo(money.year, today);
   const all = Array.from({ length: 12 }, (_, i) => `${money.year}-${String(i + 1).padStart(2, '0')}`);
   const [kind, setKind] = useState<NewEntry['kind']>('arrived');
@@ -109,7 +110,9 @@ export function EntryDrawer({ money, today, onClose }: { money: ProjectFunding; 
                 id={id}
                 value={source}
                 placeholder={e.chooseSource}
-                options={money.sources.filter((s) => !s.retired).map((s) => ({ value: s.code, label: s.label }))}
+                options={money.sources
+                  .filter((s) => !s.retired)
+                  .map((s) => ({ value: s.code, label: labelIn(s.code, s.label, language) }))}
                 onChange={setSource}
               />
             )}

@@ -86,7 +86,7 @@ function RateMadeOf({ rate: shown, planVersion }: { rate: ArrivalRate; planVersi
       {why ?? (
         <>
           {yiWithUnit(numerator, language)} ÷ {yiWithUnit(denominator, language)}
-          {planVersion !== undefined && ` (${t.rate.planVersion(planVersion)})`} = <b>{rateText(shown)}</b>
+          {planVersion !== undefined && t.rate.planVersion(planVersion)} = <b>{rateText(shown)}</b>
         </>
       )}
     </p>

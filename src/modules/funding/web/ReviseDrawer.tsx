@@ -5,7 +5,7 @@ import { yi, yiUnit } from '#core/web/ui/format.ts';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
 import type { ProjectFunding } from '../contract.ts';
 import { changeAgainstFirst, kindsOf, type RevisionKind, type RevisionTrack, revisionTracks } from '../investment.ts';
-import { FormDrawer, FormField } from './FormDrawer.tsx';
+import { FormDrawer, FormField, mask } from './FormDrawer.tsx';
 import { emptyMoney, type MoneyEntry, MoneyInput, readMoney } from './MoneyInput.tsx';
 import { useCommand } from './queries.ts';
 import { shareText } from './RateFigures.tsx';
@@ -16,7 +16,7 @@ export function ReviseDrawer({ money, today, onClose }: { money: ProjectFunding;
   const t = useText(text);
   if (!money.allowed.includes('revise'))
     return (
-      <Drawer open title={t.revision.title} size={520} onClose={onClose}>
+      <Drawer open title={t.revision.title} size={520} styles={{ mask }} onClose={onClose}>
         <Values money={money} />
       </Drawer>
     );

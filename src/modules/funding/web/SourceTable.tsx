@@ -2,6 +2,7 @@ import { useLanguage, useText } from '#core/web/text.ts';
 import { yi } from '#core/web/ui/format.ts';
 import { ScrollX } from '#core/web/ui/ScrollX.tsx';
 import type { ProjectFunding } from '../contract.ts';
+import { labelIn } from '../sources.ts';
 import type { EntriesOf } from './EntriesDrawer.tsx';
 import { shareText } from './RateFigures.tsx';
 import * as text from './text.ts';
@@ -17,7 +18,7 @@ export function SourceTable({ money, onOpen }: { money: ProjectFunding; onOpen: 
       ) : (
         <button
           type="button"
-          className="figure"
+          className="funding-figure"
           aria-label={`${t.openEntries(`${of.label}${t.kinds[kind]}`)} ${yi(yuan, language)}`}
           title={`${yuan.toLocaleString('en-US')} 元`}
           onClick={() => onOpen({ kind, ...of })}
@@ -43,16 +44,18 @@ export function SourceTable({ money, onOpen }: { money: ProjectFunding; onOpen: 
           </tr>
         </thead>
         <tbody>
-          {money.rows.map((row) => (
-            <tr key={row.source}>
-              <td>{row.label}</td>
-              {figure('plan', row.plannedYuan, row)}
-              {figure('arrived', row.arrivedYuan, row)}
-              <td className="num">{shareText(row.arrivedYuan, row.plannedYuan)}</td>
-              {figure('paid', row.paidYuan, row)}
-              <td className="num">{shareText(row.arrivedToDateYuan, money.agreementYuan)}</td>
-            </tr>
-          ))}
+          {money.rows
+            .map((row) => ({ ...row, label: labelIn(row.source, row.label, language) }))
+            .map((row) => (
+              <tr key={row.source}>
+                <td>{row.label}</td>
+                {figure('plan', row.plannedYuan, row)}
+                {figure('arrived', row.arrivedYuan, row)}
+                <td className="num">{shareText(row.arrivedYuan, row.plannedYuan)}</td>
+                {figure('paid', row.paidYuan, row)}
+                <td className="num">{shareText(row.arrivedToDateYuan, money.agreementYuan)}</td>
+              </tr>
+            ))}
         </tbody>
         <tfoot>
           <tr>

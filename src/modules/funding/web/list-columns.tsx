@@ -24,8 +24,7 @@ export const asSort = (key: string): (typeof listSorts)[number] | undefined =>
 
 const hidden: ReadonlySet<FundingColumn> = new Set(['agreement', 'arrivedToDate', 'toPay', 'planned']);
 const onPhone: ReadonlySet<FundingColumn> = new Set(['name', 'arrived', 'paid', 'planRate', 'agreementRate', 'bond']);
-const widths: Partial<Record<FundingColumn, number>> = { serial: 64, owner: 150, name: 260, bond: 78, queries: 68 };
-const rates = { planRate: 118, agreementRate: 118 };
+const widths: Partial<Record<FundingColumn, number>> = { serial: 60, owner: 132, name: 260, bond: 74, queries: 64 };
 
 /** The list's columns, in the order and the words of its Excel file. */
 export function gridColumns({
@@ -48,7 +47,7 @@ export function gridColumns({
         title: words,
         sortable: isSortable(key),
         hidden: !isPhone && hidden.has(key),
-        width: widths[key] ?? (isPhone ? 78 : 92),
+        width: widths[key] ?? (isPhone ? 78 : 88),
       };
       switch (key) {
         case 'serial':
@@ -72,7 +71,8 @@ export function gridColumns({
         case 'planRate':
           return {
             ...base,
-            width: rates.planRate,
+            title: t.list.rate,
+            unit: t.list.planBasis,
             align: 'end',
             tip: (row) => made(t.rate.plan, row.arrivedYuan, row.planYuan, language),
             render: (row) => shareText(row.arrivedYuan, row.planYuan),
@@ -81,7 +81,8 @@ export function gridColumns({
         case 'agreementRate':
           return {
             ...base,
-            width: rates.agreementRate,
+            title: t.list.rate,
+            unit: t.list.agreementBasis,
             align: 'end',
             tip: (row) => made(t.rate.agreement, row.arrivedToDateYuan, row.agreementYuan, language),
             render: (row) => shareText(row.arrivedToDateYuan, row.agreementYuan),
