@@ -24,6 +24,10 @@ export const SheetIssue = z.object({
 });
 export type SheetIssue = z.infer<typeof SheetIssue>;
 
+/** Fields that the form has a column for, besides those of a filing itself. */
+export const sheetFields = [...filingFields, 'unchanged', 'explanation'] as const;
+export type SheetField = (typeof sheetFields)[number];
+
 export const SheetRow = z.object({
   /** Row number as Excel shows it, from 1. */
   row: z.int(),
@@ -31,7 +35,7 @@ export const SheetRow = z.object({
   projectName: z.string(),
   status: z.enum(sheetStatuses),
   changes: z.array(
-    z.object({ field: z.enum(filingFields), cell: z.string().nullable(), before: z.string(), after: z.string() }),
+    z.object({ field: z.enum(sheetFields), cell: z.string().nullable(), before: z.string(), after: z.string() }),
   ),
   issues: z.array(SheetIssue),
   /** What the rules say of the filing as it would be, with the cell that it is about. */

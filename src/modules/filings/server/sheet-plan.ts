@@ -117,18 +117,23 @@ async function planRow(
   const open = new Set(blocking(hits));
   row.hits = hits
     .filter((hit) => hit.severity !== 'inform' || row.status === 'changed')
-    .map((hit) => ({ ...hitOf(hit, read), isOpen: open.has(hit) }));
+    .map((hit) => ({ ...hitOf(hit, read, content), isOpen: open.has(hit) }));
   const may = scope.can(eventPermission.submit) && allowedOn(scope, filing).includes('submit');
   row.canSubmit = may && !isBlank && open.size === 0;
   return row;
 }
 
-const hitOf = (hit: Hit, read: FormRow) => ({
-  rule: hit.rule,
-  severity: hit.severity,
-  cell: read.cells[keyOf[hit.field] ?? 'projectName'] ?? null,
-  words: hit.words,
-});
+function hitOf(hit: Hit, read: FormRow, content: FilingContent) {
+  // The rule speaks of both sums; in a form one of them stands there, and the other is the empty cell.
+  const isSecond = hit.rule === 'missing' && content.monthYuan !== null;
+  const key = isSecond ? 'cumulativeYuan' : (keyOf[hit.field] ?? 'projectName');
+  return {
+    rule: hit.rule,
+    severity: hit.severity,
+    cell: read.cells[key] ?? null,
+    words: isSecond ? noCumulative : hit.words,
+  };
+}
 
 /** Everything the file says over what is there; a column that is not in the file leaves its field alone. */
 function contentOf(read: FormRow, now: FilingContent, filing: PlacedFiling, near: Surroundings): FilingContent {
@@ -168,10 +173,15 @@ function changesOf(read: FormRow, before: FilingContent, after: FilingContent): 
   }
   const explained = [explanationText(before), explanationText(after)] as const;
   if (explained[0] !== explained[1])
-    changes.push({ field: 'cause', cell: read.cells.explanation ?? null, before: explained[0], after: explained[1] });
+    changes.push({
+      field: 'explanation',
+      cell: read.cells.explanation ?? null,
+      before: explained[0],
+      after: explained[1],
+    });
   if (before.unchanged !== after.unchanged)
     changes.push({
-      field: 'monthYuan',
+      field: 'unchanged',
       cell: read.cells.unchanged ?? null,
       before: before.unchanged ? yes : '',
       after: after.unchanged ? yes : '',
@@ -195,10 +205,14 @@ const closed = (state: Words): Words => ({
   zh: `这份填报现在是“${state.zh}”，不能从表格修改；要改请先撤回或申请更正`,
   en: `This filing is ${state.en} and cannot be changed from a form: take it back first, or ask for a correction`,
 });
+const noCumulative: Words = {
+  zh: '本年首次填报，请填本年累计完成（含以前月份）',
+  en: 'First filing of the year: enter what was done this year, earlier months included',
+};
 const changedSince = (by: string | null, at: Date | null): Words => {
   const when = at ? new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ') : '';
   return {
-    zh: `下载之后 ${by ?? '他人'} ${when} 改过这份填报，没有覆盖；请重新下载，或在填报页上填`,
+    zh: `下载之后${by ? ` ${by} ${when} ` : ''}改过这份填报，没有覆盖；请重新下载，或在填报页上填`,
     en: `${by ?? 'Somebody'} changed this filing after the download${when && ` (${when})`}; nothing is overwritten. Download it again, or fill in the page`,
   };
 };

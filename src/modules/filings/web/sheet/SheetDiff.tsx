@@ -57,7 +57,7 @@ export function SheetDiff({ preview }: { preview: SheetPreview }) {
 
 function Row({ row }: { row: SheetRow }) {
   const t = useText(text);
-  const f = useText(filingText);
+  const labels = { ...useText(filingText).fields, ...t.fields };
   const words = useWords();
   const severe = row.hits.filter((hit) => hit.isOpen || hit.severity !== 'inform');
   return (
@@ -71,8 +71,8 @@ function Row({ row }: { row: SheetRow }) {
         {row.changes.length === 0 && <span className="soft">{t.blank}</span>}
         {row.changes.map((change) => (
           <p key={`${change.field} ${change.cell}`}>
-            <code>{change.cell}</code> {f.fields[change.field]} <s>{change.before === '' ? t.empty : change.before}</s>{' '}
-            → <b>{change.after === '' ? t.empty : change.after}</b>
+            <code>{change.cell}</code> {labels[change.field]} <s>{change.before === '' ? t.empty : change.before}</s> →{' '}
+            <b>{change.after === '' ? t.empty : change.after}</b>
           </p>
         ))}
       </td>
