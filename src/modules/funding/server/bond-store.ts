@@ -3,7 +3,7 @@ import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import { newId } from '#core/shared/id.ts';
 import { withinReach } from '#modules/projects/server/public.ts';
-import type { BondFields } from '../contract.ts';
+import type { BondFields } from '../shapes.ts';
 import { type BondTable, counts, insertRows, tables, written } from './tables.ts';
 
 export interface UseRow {

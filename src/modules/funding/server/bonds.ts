@@ -1,7 +1,7 @@
 import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import { bondUse, lastUseDay, worstLight } from '../bond-use.ts';
-import type { BondAllotment, BondShown, Bonds } from '../contract.ts';
+import type { BondAllotment, BondShown, Bonds } from '../shapes.ts';
 import { listBonds, listBondUses, type UseRow } from './bond-store.ts';
 
 const sum = <T>(rows: readonly T[], of: (row: T) => number): number => rows.reduce((total, row) => total + of(row), 0);

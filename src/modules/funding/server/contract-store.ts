@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
 import { checkCreditCode } from '#modules/organization/server/public.ts';
-import type { ContractFields, ContractShown, Modification } from '../contract.ts';
+import type { ContractFields, ContractShown, Modification } from '../shapes.ts';
 import { type ContractTable, insertRows, type ModificationTable, tables, written } from './tables.ts';
 
 type Computed = Pick<ContractShown, 'status' | 'currentYuan' | 'currentEnd' | 'paidYuan' | 'payments'>;

@@ -4,7 +4,7 @@ import type { Scope } from '#core/server/scope.ts';
 import { yearOf } from '#core/shared/day.ts';
 import { checkCreditCode } from '#modules/organization/server/public.ts';
 import { findProject, isWithinReach } from '#modules/projects/server/public.ts';
-import type { ContractFields, ContractPage, modificationKinds } from '../contract.ts';
+import type { ContractFields, ContractPage, modificationKinds } from '../shapes.ts';
 import {
   blankContract,
   type ContractRow,

@@ -6,7 +6,7 @@ import type { Scope } from '#core/server/scope.ts';
 import { yearOf } from '#core/shared/day.ts';
 import { newId } from '#core/shared/id.ts';
 import { getProject, lockProject, type ProjectRecord, partiesOf } from '#modules/projects/server/public.ts';
-import type { NewEntry } from '../contract.ts';
+import type { NewEntry } from '../shapes.ts';
 import { bondSource } from '../sources.ts';
 import { listBondUses } from './bond-store.ts';
 import { findContract } from './contract-store.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
-import type { Entry } from '../contract.ts';
+import type { Entry } from '../shapes.ts';
 import { counts, type EntryTable, insertRows, tables } from './tables.ts';
 
 export type EntryRow = EntryTable & { correctedById: string | null };

@@ -2,7 +2,7 @@ import { invalid } from '#core/server/errors.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
 import { isExplanation } from '#modules/filings/server/public.ts';
-import type { FindingShown } from '../contract.ts';
+import type { FindingShown } from '../shapes.ts';
 import { isOpen, listFindings } from './money.ts';
 import { insertRows, written } from './tables.ts';
 

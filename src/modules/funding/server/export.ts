@@ -3,7 +3,7 @@ import type { Scope } from '#core/server/scope.ts';
 import { type ExcelCell, type ExcelColumn, streamWorkbook, writeWorkbook } from '#core/server/spreadsheet/write.ts';
 import type { Language } from '#core/shared/words.ts';
 import { columnWords, type FundingColumn, fundingColumns, lampWords } from '../column-words.ts';
-import type { FundingRow, ListTotals } from '../contract.ts';
+import type { FundingRow, ListTotals } from '../shapes.ts';
 import { type ListInput, listRows, totalsOf } from './list.ts';
 
 /** Above this the sheet is streamed, without title and borders, instead of built in memory. */

@@ -1,3 +1,4 @@
+// Long because it follows the money of one project through plans, arrivals, contracts and bonds in one database.
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, type TestCity, testCity } from '#core/server/testing/test-city.ts';
@@ -5,7 +6,8 @@ import { insertAcceptedFilings } from '#modules/filings/server/public.ts';
 import { ensureUnit } from '#modules/organization/server/public.ts';
 import { projects } from '#modules/projects/contract.ts';
 import { insertProjects, setPlans } from '#modules/projects/server/public.ts';
-import { funding, type NewEntry } from '../contract.ts';
+import { funding } from '../contract.ts';
+import type { NewEntry } from '../shapes.ts';
 import { insertBonds } from './public.ts';
 
 const wan = (n: number) => n * 10_000;

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import { yearOf } from '#core/shared/day.ts';
 import { withinReach } from '#modules/projects/server/public.ts';
-import type { FundingRow, ListTotals, listFilters, listSorts } from '../contract.ts';
+import type { FundingRow, ListTotals, listFilters, listSorts } from '../shapes.ts';
 import { bondLights } from './bonds.ts';
 import { isOpen, listFindings } from './money.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
-import type { FindingShown } from '../contract.ts';
 import { findingsOf, isExplained, type ProjectMoney, type SourceMoney } from '../money-checks.ts';
+import type { FindingShown } from '../shapes.ts';
 import { listSources } from './source-store.ts';
 import { tables } from './tables.ts';
 

@@ -3,7 +3,7 @@ import type { Scope } from '#core/server/scope.ts';
 import { yearOf } from '#core/shared/day.ts';
 import { isWithinReach, listPlans, type ProjectRecord } from '#modules/projects/server/public.ts';
 import { lastUseDay } from '../bond-use.ts';
-import type { ProjectFunding, Revision, SourceRow } from '../contract.ts';
+import type { ProjectFunding, Revision, SourceRow } from '../shapes.ts';
 import { listBondUses } from './bond-store.ts';
 import { usageOf } from './bonds.ts';
 import { listContracts, presentContract } from './contract-store.ts';

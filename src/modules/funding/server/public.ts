@@ -1,7 +1,7 @@
 import { emit } from '#core/server/events.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
-import type { BondFields, ContractFields, NewEntry } from '../contract.ts';
+import type { BondFields, ContractFields, NewEntry } from '../shapes.ts';
 import { type AllotmentToInsert, insertAllotments, insertBonds as writeBonds } from './bond-store.ts';
 import {
   blankContract,

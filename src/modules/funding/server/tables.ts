@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
-import type { BondFields, ContractFields, entryKinds, modificationKinds } from '../contract.ts';
 import type { RevisionKind, RevisionTrack } from '../investment.ts';
+import type { BondFields, ContractFields, entryKinds, modificationKinds } from '../shapes.ts';
 
 interface Keys {
   cityId: string;

@@ -2,7 +2,7 @@ import { Input } from 'antd';
 import { useState } from 'react';
 import { useText } from '#core/web/text.ts';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
-import type { BondShown } from '../contract.ts';
+import type { BondShown } from '../shapes.ts';
 import { FormDrawer, FormField } from './FormDrawer.tsx';
 import { emptyMoney, type MoneyEntry, MoneyInput, moneyOf, readMoney } from './MoneyInput.tsx';
 import { useCommand } from './queries.ts';

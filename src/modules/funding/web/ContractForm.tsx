@@ -2,7 +2,7 @@ import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { useText } from '#core/web/text.ts';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
-import { type ContractFields, type ContractPage, methods, natures } from '../contract.ts';
+import { type ContractFields, type ContractPage, methods, natures } from '../shapes.ts';
 import { FormDrawer, FormField } from './FormDrawer.tsx';
 import { emptyMoney, MoneyInput, moneyOf, readMoney } from './MoneyInput.tsx';
 import { useCommand } from './queries.ts';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useLanguage, useText } from '#core/web/text.ts';
 import { yi } from '#core/web/ui/format.ts';
 import { ScrollX } from '#core/web/ui/ScrollX.tsx';
-import type { ProjectFunding } from '../contract.ts';
+import type { ProjectFunding } from '../shapes.ts';
 import { ContractDrawer } from './ContractDrawer.tsx';
 import { ContractForm } from './ContractForm.tsx';
 import { shareText } from './RateFigures.tsx';

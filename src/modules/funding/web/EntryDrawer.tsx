@@ -5,7 +5,7 @@ import { FileDrop } from '#core/web/ui/FileDrop.tsx';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
 import { TextBox } from '#core/web/ui/TextBox.tsx';
 import type { UploadedFile } from '#core/web/upload.ts';
-import { entryKinds, type NewEntry, type ProjectFunding } from '../contract.ts';
+import { entryKinds, type NewEntry, type ProjectFunding } from '../shapes.ts';
 import { bondSource, labelIn } from '../sources.ts';
 import { FormDrawer, FormField } from './FormDrawer.tsx';
 import { emptyMoney, MoneyInput, readMoney } from './MoneyInput.tsx';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useText, useWords } from '#core/web/text.ts';
 import { fieldSentence, ProblemView } from '#core/web/ui/Problem.tsx';
 import { TextBox } from '#core/web/ui/TextBox.tsx';
-import type { FindingShown, ProjectFunding } from '../contract.ts';
+import type { FindingShown, ProjectFunding } from '../shapes.ts';
 import { useCommand } from './queries.ts';
 import * as text from './text.ts';
 

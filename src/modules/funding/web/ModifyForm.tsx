@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useText } from '#core/web/text.ts';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
 import { TextBox } from '#core/web/ui/TextBox.tsx';
-import { type ContractPage, modificationKinds } from '../contract.ts';
+import { type ContractPage, modificationKinds } from '../shapes.ts';
 import { FormDrawer, FormField } from './FormDrawer.tsx';
 import { emptyMoney, MoneyInput, readMoney } from './MoneyInput.tsx';
 import { useCommand } from './queries.ts';

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useLanguage, useText } from '#core/web/text.ts';
 import { yi } from '#core/web/ui/format.ts';
-import type { ProjectFunding } from '../contract.ts';
+import type { ProjectFunding } from '../shapes.ts';
 import * as text from './text.ts';
 
 const LineChart = lazy(async () => ({ default: (await import('#core/web/charts/LineChart.tsx')).LineChart }));

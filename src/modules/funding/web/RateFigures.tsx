@@ -3,8 +3,8 @@ import { rate as exactRate } from '#core/shared/rate.ts';
 import { useLanguage, useText } from '#core/web/text.ts';
 import { dash, rate, yi, yiWithUnit } from '#core/web/ui/format.ts';
 import { type ArrivalRate, arrivalRates } from '../arrival-rate.ts';
-import type { ProjectFunding } from '../contract.ts';
 import { changeAgainstFirst } from '../investment.ts';
+import type { ProjectFunding } from '../shapes.ts';
 import { rateText } from './show.ts';
 import * as text from './text.ts';
 

@@ -1,7 +1,7 @@
 import { useLanguage, useText } from '#core/web/text.ts';
 import { yi } from '#core/web/ui/format.ts';
 import { ScrollX } from '#core/web/ui/ScrollX.tsx';
-import type { ProjectFunding } from '../contract.ts';
+import type { ProjectFunding } from '../shapes.ts';
 import { labelIn } from '../sources.ts';
 import type { EntriesOf } from './EntriesDrawer.tsx';
 import { shareText } from './RateFigures.tsx';

@@ -2,7 +2,7 @@ import { useLanguage, useText } from '#core/web/text.ts';
 import { yi } from '#core/web/ui/format.ts';
 import { Light } from '#core/web/ui/Light.tsx';
 import { ScrollX } from '#core/web/ui/ScrollX.tsx';
-import type { ProjectFunding } from '../contract.ts';
+import type { ProjectFunding } from '../shapes.ts';
 import { shareText } from './RateFigures.tsx';
 import * as text from './text.ts';
 

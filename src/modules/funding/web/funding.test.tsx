@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { answersFrom, renderPage } from '#core/web/testing/render-page.tsx';
 import { chooseLanguage } from '#core/web/text.ts';
-import type { ProjectFunding } from '../contract.ts';
+import type { ProjectFunding } from '../shapes.ts';
 import { FundingSection } from './FundingSection.tsx';
 import { readMoney } from './MoneyInput.tsx';
 

@@ -3,7 +3,7 @@ import { yi, yiUnit } from '#core/web/ui/format.ts';
 import type { GridColumn } from '#core/web/ui/grid-types.ts';
 import { Light } from '#core/web/ui/Light.tsx';
 import { columnWords, type FundingColumn, fundingColumns } from '../column-words.ts';
-import type { FundingRow, ListTotals, listSorts } from '../contract.ts';
+import type { FundingRow, ListTotals, listSorts } from '../shapes.ts';
 import { shareText } from './RateFigures.tsx';
 import type { zh } from './text.ts';
 

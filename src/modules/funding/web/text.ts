@@ -1,3 +1,4 @@
+// Long because every word of the module stands here in both languages, side by side.
 import type { Text } from '#core/web/text.ts';
 
 export const zh = {
