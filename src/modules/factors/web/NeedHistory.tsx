@@ -33,7 +33,8 @@ export function NeedHistory({ projectId, onClose }: { projectId: string; onClose
               <span className="muted"> {event.actorName}</span>
               {event.changes.map((change) => (
                 <div key={change.field} className="soft">
-                  {t.fields[change.field] ?? change.field}：
+                  {t.fields[change.field] ?? change.field}
+                  {t.colon}
                   <Value event={event} field={change.field} value={change.before} /> →{' '}
                   <Value event={event} field={change.field} value={change.after} />
                 </div>

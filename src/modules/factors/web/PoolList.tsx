@@ -83,7 +83,8 @@ function PoolCard({ pool, onAct }: { pool: Pool; onAct: ((kind: PoolAct) => void
       </div>
       <div className="factor-pool-acts">
         <span>
-          {t.pool.allotted} {figureOf(pool.category, pool.allotted)} / {amountOf(pool.category, pool.size, words)}，
+          {t.pool.allotted} {figureOf(pool.category, pool.allotted)} / {amountOf(pool.category, pool.size, words)}
+          {t.comma}
           {rate(pool.allotted, pool.size)}
         </span>
         <span>{pool.document}</span>
@@ -114,8 +115,9 @@ function PoolCard({ pool, onAct }: { pool: Pool; onAct: ((kind: PoolAct) => void
                 <li key={version.version}>
                   <time>{moment(version.at)}</time>
                   <span>
-                    {t.pool.version(version.version)} {amountOf(pool.category, version.size, words)}，{version.document}{' '}
-                    <span className="muted">{version.actorName}</span>
+                    {t.pool.version(version.version)} {amountOf(pool.category, version.size, words)}
+                    {t.comma}
+                    {version.document} <span className="muted">{version.actorName}</span>
                   </span>
                 </li>
               ))}
@@ -143,7 +145,7 @@ function PoolCard({ pool, onAct }: { pool: Pool; onAct: ((kind: PoolAct) => void
                         : figureOf(pool.category, allotment.amount)}
                     </td>
                     <td className="nowrap">{allotment.onDay}</td>
-                    <td>{[allotment.document, allotment.reason].filter(Boolean).join('，')}</td>
+                    <td>{[allotment.document, allotment.reason].filter(Boolean).join(t.comma)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -2,6 +2,8 @@ import type { Text } from '#core/web/text.ts';
 
 export const zh = {
   title: '要素保障',
+  comma: '，',
+  colon: '：',
   tabs: { city: '保障率与指标池', table: '项目 × 要素', promises: '逾期承诺' },
   asOf: (day: string) => `截至 ${day}`,
   // project section
@@ -141,11 +143,12 @@ export const zh = {
   promiseHeads: { project: '项目', category: '要素', gap: '缺口', promise: '承诺日期', late: '逾期', person: '责任人' },
   first: (day: string) => `原承诺 ${day}`,
   count: (n: number) => `${n} 项`,
-  sample: '示例',
 };
 
 export const en = {
   title: 'Factors',
+  comma: ', ',
+  colon: ': ',
   tabs: { city: 'Coverage and pools', table: 'Projects × factors', promises: 'Overdue promises' },
   asOf: (day) => `as of ${day}`,
   sectionNote: 'secured / needed',
@@ -292,5 +295,4 @@ export const en = {
   },
   first: (day) => `first ${day}`,
   count: (n) => `${n}`,
-  sample: 'Sample',
 } satisfies Text<typeof zh>;

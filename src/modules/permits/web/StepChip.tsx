@@ -27,6 +27,7 @@ export function StepChip({
       type="button"
       className={`step-chip ${step.state}${isCritical ? ' critical' : ''}`}
       data-light={step.light}
+      data-over={(step.usedDays ?? 0) > (step.limitDays ?? Number.POSITIVE_INFINITY)}
       title={isCritical ? t.chain : undefined}
       onClick={onOpen}
     >
@@ -48,7 +49,8 @@ function chipLine(
 ): string {
   const { usedDays, limitDays, limitUnit, leftDays } = step;
   if (step.state === 'skipped') return step.note ?? '';
-  if (step.state === 'blocked') return t.waitsFor(step.blockedBy.map((code) => names.get(code) ?? code).join('、'));
+  if (step.state === 'blocked')
+    return t.waitsFor(step.blockedBy.map((code) => names.get(code) ?? code).join(t.listSign));
   if (step.state === 'ready') return limitDays === null ? t.noLimit : t.limit(t.days(limitDays, limitUnit));
   const used =
     usedDays === null

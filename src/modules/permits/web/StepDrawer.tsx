@@ -69,7 +69,7 @@ function Facts({ step, plan }: { step: Step; plan: Plan }) {
         </span>
       </dd>
       <dt>{step.unit ? t.owner : t.ownerKind}</dt>
-      <dd>{step.unit ? `${step.unit.name}（${step.ownerText}）` : step.ownerText}</dd>
+      <dd>{step.unit ? t.inBrackets(step.unit.name, step.ownerText) : step.ownerText}</dd>
       <dt>{t.limitHead}</dt>
       <dd>
         {limitDays === null ? t.noLimit : t.days(limitDays, limitUnit)}{' '}
@@ -82,9 +82,9 @@ function Facts({ step, plan }: { step: Step; plan: Plan }) {
       <dt>{t.basis}</dt>
       <dd>{step.basis}</dd>
       <dt>{t.after}</dt>
-      <dd>{step.after.length > 0 ? step.after.map(nameOf).join('、') : t.nothing}</dd>
+      <dd>{step.after.length > 0 ? step.after.map(nameOf).join(t.listSign) : t.nothing}</dd>
       <dt>{t.blocks}</dt>
-      <dd>{step.blocks.length > 0 ? step.blocks.map(nameOf).join('、') : t.nothing}</dd>
+      <dd>{step.blocks.length > 0 ? step.blocks.map(nameOf).join(t.listSign) : t.nothing}</dd>
       {step.acceptedOn && (
         <>
           <dt>{t.acceptedOn}</dt>
@@ -104,7 +104,7 @@ function Facts({ step, plan }: { step: Step; plan: Plan }) {
             {limitDays === null ? t.usedOnly(usedDays, limitUnit) : t.used(usedDays, limitDays, limitUnit)}
             {leftDays !== null &&
               step.state !== 'done' &&
-              `，${step.state === 'overdue' ? t.over(-leftDays, limitUnit) : t.left(leftDays, limitUnit)}`}
+              `${t.comma}${step.state === 'overdue' ? t.over(-leftDays, limitUnit) : t.left(leftDays, limitUnit)}`}
           </dd>
         </>
       )}

@@ -57,7 +57,7 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
   return (
     <Drawer
       open
-      title={`${t.edit}：${words(template.name)}`}
+      title={`${t.edit}${t.colon}${words(template.name)}`}
       size={720}
       onClose={onClose}
       footer={
@@ -154,7 +154,7 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
               </Field>
             </div>
             {step.code !== permitCode && (
-              <Button size="small" type="text" onClick={() => remove(step.code)}>
+              <Button className="template-remove" size="small" type="text" onClick={() => remove(step.code)}>
                 {t.removeStep}
               </Button>
             )}

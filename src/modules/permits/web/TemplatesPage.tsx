@@ -105,7 +105,7 @@ function StepTable({ template }: { template: Template }) {
                   </span>
                 )}
               </td>
-              <td>{step.after.map(nameOf).join('、') || t.nothing}</td>
+              <td>{step.after.map(nameOf).join(t.listSign) || t.nothing}</td>
               <td className="permit-basis">{step.basis}</td>
             </tr>
           ))}

@@ -2,6 +2,10 @@ import type { Text } from '#core/web/text.ts';
 
 export const zh = {
   title: '前期手续',
+  listSign: '、',
+  comma: '，',
+  inBrackets: (outer: string, inner: string) => `${outer}（${inner}）`,
+  colon: '：',
   tabs: { owners: '超期与临期', templates: '手续模板' },
   asOf: (day: string) => `截至 ${day}`,
   // project section
@@ -141,6 +145,10 @@ export const zh = {
 
 export const en = {
   title: 'Permits',
+  listSign: ', ',
+  comma: ', ',
+  inBrackets: (outer, inner) => `${outer} (${inner})`,
+  colon: ': ',
   tabs: { owners: 'Overdue and near', templates: 'Templates' },
   asOf: (day) => `as of ${day}`,
   progress: (done, all) => `${done} of ${all} done`,
