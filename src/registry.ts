@@ -1,6 +1,7 @@
 // Every module of the platform, one line each. A module starts after the modules it `uses`.
 // A line is added when the module has a server/index.ts that loads: every test starts all of them.
 
+export { burden } from '#modules/burden/contract.ts';
 export { calendar } from '#modules/calendar/contract.ts';
 export { demonstration } from '#modules/demonstration/contract.ts';
 export { dispatch } from '#modules/dispatch/contract.ts';
