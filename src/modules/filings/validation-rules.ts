@@ -29,8 +29,10 @@ const param = (zh: string, en: string, unit: Words, value: number, least: number
 });
 const rounded = param('各数取整到（0 为精确到元）', 'Figures are rounded to (0: exact)', yuan, 0, 0, 10_000_000);
 
-const published = '调度表交叉核对（dispatch.md §2.8、§5.8）';
-const practice = '统计调查数据审核惯例：强制、准强制、核实、提示（city-systems.md §4.6）';
+// dispatch.md §2.8 and §5.8.
+const published = '月度调度表交叉核对';
+// city-systems.md §4.6.
+const practice = '统计数据审核惯例';
 
 /** Half way between the factors and what real months scatter, so that neither a small month nor a large one is taken for a slip. */
 const slipParams = {
@@ -430,7 +432,7 @@ export const rules: readonly Rule[] = [
   rule({
     code: 'explanation',
     name: { zh: '说明要有内容', en: 'Explanations say something' },
-    basis: '市统计局要求“不能只填写‘核实无误’”（city-systems.md §4.6）',
+    basis: '统计部门要求说明“不能只填写‘核实无误’”',
     severity: 'block',
     floor: 'block',
     field: 'note',

@@ -28,32 +28,38 @@ export function MissingList({ snapshot, unfiled }: { snapshot: Snapshot | null; 
   );
 }
 
+/** A month that has just begun has hundreds; who has not filed is a page of its own in 填报. */
+const shownRows = 100;
+
 export function MissingTable({ rows }: { rows: readonly Missing[] }) {
   const t = useText(text);
   return (
-    <ScrollX label={t.month.missing}>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th>{t.month.project}</th>
-            <th>{t.month.unit}</th>
-            <th>{t.month.state}</th>
-            <th>{t.month.reason}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.projectId}>
-              <td>
-                <Link to={`/projects/${row.projectId}`}>{row.projectName}</Link>
-              </td>
-              <td>{row.unitName}</td>
-              <td className="nowrap">{t.states[row.state] ?? row.state}</td>
-              <td>{row.reason ?? ''}</td>
+    <>
+      <ScrollX label={t.month.missing}>
+        <table className="plain">
+          <thead>
+            <tr>
+              <th>{t.month.project}</th>
+              <th>{t.month.unit}</th>
+              <th>{t.month.state}</th>
+              <th>{t.month.reason}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollX>
+          </thead>
+          <tbody>
+            {rows.slice(0, shownRows).map((row) => (
+              <tr key={row.projectId}>
+                <td>
+                  <Link to={`/projects/${row.projectId}`}>{row.projectName}</Link>
+                </td>
+                <td>{row.unitName}</td>
+                <td className="nowrap">{t.states[row.state] ?? row.state}</td>
+                <td>{row.reason ?? ''}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollX>
+      {rows.length > shownRows && <p className="snap-note">{t.month.moreMissing(count(rows.length - shownRows))}</p>}
+    </>
   );
 }

@@ -60,7 +60,7 @@ export function RulesPage() {
                       {!rule.now.isActive && <small>{t.off}</small>}
                       {rule.floor !== 'inform' && <small>{t.floor(t.severities[rule.floor])}</small>}
                     </td>
-                    <td className="fcr-sentence">{words(rule.now.words ?? rule.sentence)}</td>
+                    <td className="fcr-sentence">{words(rule.now.words ?? rule.sentence).replace(/\{\w+\}/g, '…')}</td>
                     <td className="fcr-params">
                       {rule.params.map((p) => (
                         <small key={p.key}>
