@@ -1,5 +1,5 @@
 import { audited } from '#core/server/audit.ts';
-import { conflict, invalid, notFound } from '#core/server/errors.ts';
+import { conflict, invalid, notFound, Problem } from '#core/server/errors.ts';
 import { emit } from '#core/server/events.ts';
 import { claimFile, type FileReply, openFile, openThumbnail } from '#core/server/files.ts';
 import type { Scope } from '#core/server/scope.ts';
@@ -34,7 +34,7 @@ async function answer(scope: Scope, project: ProjectRecord): Promise<{ evidence:
 export const evidenceHandlers = {
   milestoneEvidence: async (scope: Scope, { id }: { id: string }) => answer(scope, await getProject(scope, id)),
 
-  /** @throws Problem 404, 409 already_reached, 422 in_the_future */
+  /** @throws Problem 404, 404 unknown_milestone, 409 already_reached, 422 in_the_future */
   reachMilestone: async (
     scope: Scope,
     input: { id: string; milestoneId: string; reachedOn: string; fileId: string; note: string },
@@ -43,7 +43,13 @@ export const evidenceHandlers = {
     const project = await lockProject(scope, id, 'projects.read');
     if (!project || !isWithinReach(scope, permission, project)) throw notFound({ zh: '项目', en: 'project' });
     const milestone = (await listMilestones(scope, id)).find((m) => m.id === milestoneId);
-    if (!milestone) throw notFound({ zh: '节点', en: 'milestone' });
+    // The project is the caller's own by now: that the node is not of it may be said.
+    if (!milestone)
+      throw new Problem(404, 'unknown_milestone', {
+        zh: '该项目没有这个节点，请刷新后重试',
+        en: 'This project has no such milestone: load the page again',
+      });
+    const file = await claimFile(scope, input.fileId);
     if (reachedOn > scope.today)
       throw invalid(
         'in_the_future',
@@ -55,7 +61,6 @@ export const evidenceHandlers = {
         zh: `该节点已记为 ${milestone.actual.day} 完成。补充佐证请保留该日期；更正日期请在“设置节点”中写明原因`,
         en: `This milestone is recorded as reached on ${milestone.actual.day}. Keep that day to add evidence, or correct it under “Set milestones” with a reason`,
       });
-    const file = await claimFile(scope, input.fileId);
     await setMilestoneActual(
       scope,
       id,

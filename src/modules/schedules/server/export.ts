@@ -20,6 +20,8 @@ interface Shown {
   content: Content;
   dates: Map<number, PlannedDates>;
   seq: number | null;
+  /** When what is shown was fixed or saved: the same schedule gives the same file whenever it is asked for. */
+  savedAt: Date;
 }
 
 /** What goes out: the version in force with its frozen dates, or the draft as it plans now. */
@@ -28,7 +30,13 @@ async function shownOf(scope: Scope, project: ProjectRecord, isDraft: boolean): 
   const { current, draft } = schedule;
   const byUid = (dates: Iterable<PlannedDates>) => new Map([...dates].map((one) => [one.uid, one]));
   if (current && !(isDraft && draft))
-    return { schedule, content: current.content, dates: byUid(current.dates), seq: current.seq };
+    return {
+      schedule,
+      content: current.content,
+      dates: byUid(current.dates),
+      seq: current.seq,
+      savedAt: new Date(current.at),
+    };
   if (!draft)
     throw conflict('no_schedule', {
       zh: '该项目还没有编制工期，没有可导出的内容',
@@ -36,11 +44,12 @@ async function shownOf(scope: Scope, project: ProjectRecord, isDraft: boolean): 
     });
   const { plan, problem } = planOf(draft, axisFor(draft, schedule.city));
   if (!plan) throw conflict(`schedule_${problem.code}`, problemWords(problem, draft.tasks));
-  return { schedule, content: draft, dates: byUid(plan.tasks.values()), seq: null };
+  const savedAt = new Date(schedule.draftAt ?? scope.now);
+  return { schedule, content: draft, dates: byUid(plan.tasks.values()), seq: null, savedAt };
 }
 
 export async function exportProject(scope: Scope, project: ProjectRecord, isDraft: boolean): Promise<FileReply> {
-  const { schedule, content, dates } = await shownOf(scope, project, isDraft);
+  const { schedule, content, dates, savedAt } = await shownOf(scope, project, isDraft);
   const xml = writeMspdi({
     name: project.name,
     content,
@@ -48,7 +57,7 @@ export async function exportProject(scope: Scope, project: ProjectRecord, isDraf
     baseline: new Map((schedule.baseline?.dates ?? []).map((one) => [one.uid, one])),
     progress: new Map(schedule.progress.map((one) => [one.uid, one])),
     city: schedule.city,
-    savedAt: scope.now,
+    savedAt,
   });
   return fileReply({ name: `${project.name}-工期.xml`, type: 'application/xml', body: new TextEncoder().encode(xml) });
 }

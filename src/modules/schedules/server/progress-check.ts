@@ -1,17 +1,22 @@
-import { invalid, notFound } from '#core/server/errors.ts';
+import { invalid } from '#core/server/errors.ts';
 import type { Placed } from '../outline.ts';
 import type { Progress } from '../shapes.ts';
 
 /**
  * What actual dates must be: of a task that is there and no summary, not in the future, in order, and in agreement with
  * the percentage.
- * @throws Problem 404 for an unknown task, 422 with the task's name otherwise
+ * @throws Problem 422 unknown_task, or with the task's name what is wrong
  */
 export function checkProgress(placed: readonly Placed[], wanted: readonly Progress[], today: string): void {
   const byUid = new Map(placed.map((one) => [one.task.uid, one]));
   for (const [i, { uid, actualStart, actualFinish, percent }] of wanted.entries()) {
     const one = byUid.get(uid);
-    if (!one) throw notFound({ zh: '任务', en: 'task' });
+    if (!one)
+      throw invalid(
+        'unknown_task',
+        { zh: '工期中没有这个任务，请刷新后重试', en: 'The schedule has no such task: load the page again' },
+        `progress.${i}.uid`,
+      );
     const { name } = one.task;
     const refuse = (code: string, field: string, zh: string, en: string) =>
       invalid(code, { zh: `“${name}”：${zh}`, en: `“${name}”: ${en}` }, `progress.${i}.${field}`);

@@ -80,7 +80,7 @@ export const GanttBar = memo(function GanttBar({
           )}
         </g>
       )}
-      {!row.isMilestone && !row.isSummary && row.actualStart && actualEnd && (
+      {isBar && row.actualStart && actualEnd && (
         <rect
           className={row.actualFinish ? 'actual' : 'actual running'}
           x={scale.x(row.actualStart)}
