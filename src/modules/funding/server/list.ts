@@ -32,7 +32,7 @@ const sorts: Record<(typeof listSorts)[number], RawBuilder<unknown>> = {
  * One row a project; a package has the money of its items with its own, because each yuan is entered once somewhere.
  * An item whose package the viewer does not see stands for itself.
  */
-function listed(scope: Scope, { year, q, only }: ListInput) {
+function listed(scope: Scope, { year, q, only }: ListInput, cut = sql``) {
   const words = q?.normalize('NFKC').toLowerCase();
   const within = (alias: string) => withinReach(scope, 'funding.read', alias);
   const isTop = scope.reach('funding.read').all
@@ -49,7 +49,7 @@ function listed(scope: Scope, { year, q, only }: ListInput) {
   };
   return sql`
     with roots as materialized (
-      select p.* from projects.pub_project p where p.city_id = ${scope.cityId} and ${within('p')} and ${isTop} ${named}),
+      select p.* from projects.pub_project p where p.city_id = ${scope.cityId} and ${within('p')} and ${isTop} ${named} ${cut}),
     family as materialized (
       select id as root_id, id as project_id, false as is_item from roots
       union all select p.parent_id, p.id, true from projects.pub_project p join roots r on p.city_id = r.city_id and p.parent_id = r.id),
@@ -90,15 +90,18 @@ export async function listRows(
   limit: number | null,
 ): Promise<FundingRow[]> {
   const order = sql`${sorts[input.by ?? 'serial']} ${input.down ? sql`desc nulls last` : sql`asc nulls last`}, serial`;
+  const page = limit === null ? sql`` : sql`limit ${limit} offset ${offset}`;
+  // Where the register alone decides the order, the money of only one page is added up.
+  const isCutFirst = input.only === undefined && ['serial', 'total'].includes(input.by ?? 'serial');
   const { rows } = await sql<
     Omit<FundingRow, 'bondLight' | 'openQueries'> & { paidToDateYuan: number | null; itemIds: string[] }
   >`
-    ${listed(scope, input)}
+    ${listed(scope, input, isCutFirst ? sql`order by ${order} ${page}` : sql``)}
     select page.id, page.serial, page.name, page.demo, page.child_count, coalesce(o.short_name, o.name, page.owner_text) as owner_name,
       page.total_yuan, page.plan_yuan, page.agreement_yuan, page.planned_yuan, page.arrived_yuan, page.paid_yuan, page.to_pay_yuan,
       page.arrived_to_date_yuan, page.reported_yuan,
       array(select f.project_id from family f where f.root_id = page.id) as item_ids
-    from (select * from filtered order by ${order} ${limit === null ? sql`` : sql`limit ${limit} offset ${offset}`}) page
+    from (select * from filtered order by ${order} ${isCutFirst ? sql`` : page}) page
     left join organization.pub_unit o on o.city_id = ${scope.cityId} and o.id = page.owner_unit_id
     order by ${order}`.execute(scope.db);
   const ids = rows.flatMap((row) => row.itemIds);
