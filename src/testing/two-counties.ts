@@ -1,3 +1,4 @@
+// Long because one county puts something into every table that holds the data of a county.
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { writeWorkbook } from '#core/server/spreadsheet/write.ts';
@@ -20,6 +21,7 @@ import { schedules } from '#modules/schedules/contract.ts';
 import { layOutCorrections } from './county-corrections.ts';
 import { layOutLives } from './county-life.ts';
 import { layOutMoney } from './county-money.ts';
+import { layOutTold } from './county-told.ts';
 
 const wan = (n: number) => n * 10_000;
 const from = '2020-01-01';
@@ -175,6 +177,11 @@ export async function layOutCounty(
   const gateFileId = await layOutLives({ office, unit: unitCaller }, secret, lives);
   await importLedger(office, secret, firm.name);
   const scanId = await layOutEnrolment(office, secret, accepted.id);
+  await layOutTold(city, { office, filer }, secret, {
+    projectId: projectIds.待审!,
+    unitId: firm.id,
+    accountId: accounts,
+  });
   await city.settle();
   return {
     name,
@@ -233,7 +240,14 @@ async function file(
   // Two pictures of the county's own: a file is its content, and the same picture would be the same id.
   const hue = [...secret].reduce((sum, c) => sum + c.codePointAt(0)!, 0) % 200;
   const picture = (green: number) =>
-    sharp({ create: { width: 40, height: 30, channels: 3, background: { r: hue, g: green, b: 9 } } })
+    sharp(
+      Buffer.from(
+        `<svg width="144" height="128">${Array.from({ length: 24 }, (_, i) => {
+          const shade = (i * 83 + hue * 7 + green * 59) % 256;
+          return `<rect x="${(i % 6) * 24}" y="${Math.floor(i / 6) * 32}" width="24" height="32" fill="rgb(${shade},${shade},${shade})"/>`;
+        }).join('')}</svg>`,
+      ),
+    )
       .png()
       .toBuffer();
   const photo = await filer.upload(`${secret}现场.png`, await picture(1));
