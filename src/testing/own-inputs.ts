@@ -59,6 +59,7 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
       ...project,
       progress: [{ uid: 1, actualStart: '2021-09-01', actualFinish: null, percent: 60 }],
     },
+    'filings.formSheet': { period: '2021-09' },
     'filings.find': { projectId: project.id, period: '2021-09' },
     'filings.history': { projectId: project.id },
     'filings.get': { id: filingIds.通过 },
