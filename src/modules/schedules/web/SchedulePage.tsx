@@ -2,14 +2,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Segmented } from 'antd';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { addDays, daysBetween } from '#core/shared/day.ts';
+import { addDays } from '#core/shared/day.ts';
 import { urlOf, useClient } from '#core/web/client.ts';
 import { useLiveRefetch } from '#core/web/live.ts';
 import { useSession } from '#core/web/session.tsx';
 import { isTyping } from '#core/web/shortcuts.ts';
 import { useText, useWords } from '#core/web/text.ts';
 import { useConfirm } from '#core/web/ui/Confirm.tsx';
-import { moment, percent } from '#core/web/ui/format.ts';
+import { moment } from '#core/web/ui/format.ts';
 import { PageHead } from '#core/web/ui/PageHead.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { type Schedule, schedules } from '../contract.ts';
@@ -23,8 +23,9 @@ import { type Drag, Gantt } from './Gantt.tsx';
 import { GanttLegend } from './GanttLegend.tsx';
 import { spanOf, type Zoom, zoomFor, zooms } from './gantt-scale.ts';
 import { ImportForm } from './ImportForm.tsx';
+import { ScheduleFacts } from './ScheduleFacts.tsx';
 import { ScheduleNotices } from './ScheduleNotices.tsx';
-import { type ShownSchedule, useShownSchedule } from './shown-schedule.ts';
+import { useShownSchedule } from './shown-schedule.ts';
 import { TaskPanel } from './TaskPanel.tsx';
 import * as text from './text.ts';
 import { useNarrow } from './use-narrow.ts';
@@ -200,7 +201,7 @@ function OneSchedule({ schedule }: { schedule: Schedule }) {
           </>
         }
       >
-        {shown && <Facts shown={shown} isDraft={isDraft} seq={fixed?.seq ?? null} />}
+        {shown && <ScheduleFacts shown={shown} isDraft={isDraft} seq={fixed?.seq ?? null} />}
       </PageHead>
       <div className="page-body">
         {isDraft && (
@@ -367,58 +368,6 @@ function useUndoKeys(undo: (() => void) | null, redo: (() => void) | null): void
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, []);
-}
-
-function Facts({ shown, isDraft, seq }: { shown: ShownSchedule; isDraft: boolean; seq: number | null }) {
-  const t = useText(text);
-  const { span, content, expected, share } = shown;
-  const { promised } = content;
-  if (!span) return null;
-  const kind =
-    content.calendar === 'city'
-      ? t.facts.workdays
-      : content.calendar === 'own'
-        ? t.facts.ownDays
-        : t.facts.calendarDays;
-  const late = promised && expected ? daysBetween(promised, expected) : null;
-  const critical = shown.rows.filter((row) => row.isCritical && !row.isSummary).length;
-  return (
-    <>
-      <span>
-        {t.facts.version} <b>{isDraft || seq === null ? t.draftName : t.currentName(seq)}</b>
-      </span>
-      <span>
-        {t.facts.span}{' '}
-        <b>
-          {span.start} — {span.finish}
-        </b>
-        {shown.plan && `${t.comma}${t.facts.days(shown.plan.days, kind)}`}
-      </span>
-      {promised && (
-        <span>
-          {t.facts.promised} <b>{promised}</b>
-        </span>
-      )}
-      {expected && (
-        <span>
-          {t.facts.expected} <b>{expected}</b>{' '}
-          {late !== null && (
-            <span className={late > 0 ? 'late' : ''}>
-              {late > 0 ? t.laterThanPromise(late) : late < 0 ? t.earlierThanPromise(-late) : t.onPromise}
-            </span>
-          )}
-        </span>
-      )}
-      {share && (
-        <span>
-          {t.facts.done} <b>{percent(share.done, 0)}</b>
-          {t.comma}
-          {t.facts.due} <b>{percent(share.due, 0)}</b>
-        </span>
-      )}
-      <span>{t.facts.critical(critical)}</span>
-    </>
-  );
 }
 
 function Nothing({ isDraft, canEdit, hasTasks }: { isDraft: boolean; canEdit: boolean; hasTasks: boolean }) {
