@@ -126,7 +126,7 @@ function membersOf(projects: readonly DemoProject[], today: Day): KnownMember[] 
     const waits = ['reserve', 'signed', 'preparation'].includes(stage);
     // Of those that began, every third came out of the pool.
     if (!waits && (startActual === null || startActual > today || draw(serial, 'pool') > 0.34)) return [];
-    const enteredOn = addDays(waits ? today : startActual!, -between(serial, 'entered', 40, waits ? 560 : 420));
+    const enteredOn = addDays(waits ? today : startActual!, -between(serial, 'entered', 40, waits ? 900 : 420));
     const isLapsed = waits && Number(enteredOn.slice(0, 4)) < year && draw(serial, 'carried') < 0.3;
     const reach = waits
       ? between(serial, 'mature', stage === 'reserve' ? 0 : 3, stage === 'reserve' ? 4 : 6)
@@ -200,7 +200,7 @@ function pausesOf(projects: readonly DemoProject[], today: Day): KnownPause[] {
         p.startActual &&
         p.startActual < addDays(today, -300),
     )
-    .toSorted((a, b) => a.recentYuan - b.recentYuan || a.serial - b.serial)
+    .toSorted((a, b) => a.recentYuan / (a.totalYuan || 1) - b.recentYuan / (b.totalYuan || 1) || a.serial - b.serial)
     .slice(0, 20);
   const waiting = projects
     .filter(
@@ -216,10 +216,13 @@ function pausesOf(projects: readonly DemoProject[], today: Day): KnownPause[] {
     const { id, serial } = project;
     const { news, ...story } = stories[i % stories.length]!;
     const isOver = i % 4 === 3 && project.stage === 'building';
-    const fromOn = addDays(today, -between(serial, 'paused', isOver ? 200 : 25, 290));
+    const rested = addDays(today, -between(serial, 'paused', isOver ? 200 : 25, 290));
+    // What has not begun is put off after its preparation only.
+    const prepared = gatesOf(project, today).find((gate) => gate.stage === 'preparation')?.on ?? rested;
+    const fromOn = project.startActual ? rested : min(max(rested, addDays(prepared, 5)), addDays(today, -3));
     const resumePlanned = addDays(fromOn, between(serial, 'estimate', 90, 180));
     const resumedOn = isOver ? addDays(fromOn, between(serial, 'rested', 60, 150)) : null;
-    // One update in each quarter after the first; every third pause lacks the newest.
+    // One update in each quarter after the first; every second pause lacks those since the last whole quarter.
     const updates: KnownPause['updates'][number][] = [];
     let due = resumePlanned;
     for (
@@ -237,7 +240,8 @@ function pausesOf(projects: readonly DemoProject[], today: Day): KnownPause[] {
         ...(isMoved && { reason: '前置条件未按期解决' }),
       });
     }
-    const kept = resumedOn === null && i % 3 === 0 ? updates.slice(0, -1) : updates;
+    const lastQuarter = addMonths(quarterStart(today), -3);
+    const kept = resumedOn === null && i % 2 === 0 ? updates.filter(({ on }) => on < lastQuarter) : updates;
     const kind = project.stage === 'building' && i % 7 !== 5 ? 'suspended' : 'delayed';
     return { projectId: id, kind, ...story, fromOn, resumePlanned, updates: kept, resumedOn };
   });

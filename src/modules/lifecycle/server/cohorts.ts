@@ -97,7 +97,7 @@ async function overdueStarts(scope: Scope, startLimitMonths: number): Promise<(C
     select ${placeColumns}, p.stage, s.reached_on as "from", null::date as on
     from lifecycle.gate s join projects.pub_project p on p.city_id = s.city_id and p.id = s.project_id ${placeJoins}
     where ${inCity(scope)} and s.stage = 'signed' and s.reached_on < ${addMonths(scope.today, -startLimitMonths)}::date
-      and p.stage in ('reserve', 'signed', 'preparation') and not ${reached.started} and ${withinReach(scope, 'lifecycle.read')}
+      and p.parent_id is null and p.stage in ('reserve', 'signed', 'preparation') and not ${reached.started} and ${withinReach(scope, 'lifecycle.read')}
     order by s.reached_on, p.serial`.execute(scope.db);
   return rows.flatMap((row) => {
     const overDays = overdueStartDays({ startLimitMonths }, row.from!, scope.today);

@@ -2,7 +2,16 @@ import { audited } from '#core/server/audit.ts';
 import { invalid } from '#core/server/errors.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { setStage } from '#modules/projects/server/public.ts';
-import { type EndStage, endDocuments, type GateStage, gates, isEnd, type PathCode, stageWords } from '../gates.ts';
+import {
+  type EndStage,
+  endDocuments,
+  type GateStage,
+  gates,
+  isEnd,
+  type PathCode,
+  paths,
+  stageWords,
+} from '../gates.ts';
 import { dayFault, documentFault, type Life, moveFault, restFault, revokeFault, stageOf } from '../life.ts';
 import type { NewDocument } from '../shapes.ts';
 import { documentLine, type Held, holdLife, refuse, takeDocuments, tell } from './hold.ts';
@@ -174,7 +183,7 @@ export async function setPath(
     .where('projectId', '=', id)
     .execute();
   const stage = stageOf(life);
-  await insertEvents(scope, [{ projectId: id, stage, kind: 'path', reason: `${path}：${reason}` }]);
+  await insertEvents(scope, [{ projectId: id, stage, kind: 'path', reason: `${paths[path].words.zh}：${reason}` }]);
   audited(scope, { subject, id, before: { path: life.path }, after: { path } });
   await tell(scope, project, 'pathChosen', { path, stage });
 }

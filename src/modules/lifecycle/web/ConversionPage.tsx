@@ -12,6 +12,7 @@ import { ScrollX } from '#core/web/ui/ScrollX.tsx';
 import { lifecycle } from '../contract.ts';
 import { stageWords } from '../gates.ts';
 import { type FunnelStep, funnelSteps } from '../shapes.ts';
+import { mask } from './FormDrawer.tsx';
 import { ReserveHead } from './ReserveHead.tsx';
 import * as text from './text.ts';
 
@@ -37,7 +38,7 @@ export function ConversionPage() {
   const figure = (both: { projects: number; items: number }, ask: Asked) => (
     <button type="button" className="link" disabled={both.projects === 0} onClick={() => setAsked(ask)}>
       {count(both.projects)}
-      {both.items !== both.projects && <small>{t.both(count(both.projects), count(both.items))}</small>}
+      {both.items !== both.projects && <small>{t.items(count(both.items))}</small>}
     </button>
   );
   return (
@@ -230,7 +231,7 @@ function MembersDrawer({ asked, onClose }: { asked: Asked; onClose: () => void }
     queryFn: ({ signal }) => api.cohortMembers({ list, year, step, who }, { signal }),
   });
   return (
-    <Drawer open title={asked.title} size={640} onClose={onClose}>
+    <Drawer open title={asked.title} size={640} onClose={onClose} styles={{ mask }}>
       {members.error && <ProblemView compact error={members.error} onRetry={() => void members.refetch()} />}
       {members.data?.length === 0 && <p className="muted">{t.listEmpty}</p>}
       {members.data && members.data.length > 0 && (

@@ -9,6 +9,7 @@ import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { lifecycle } from '../contract.ts';
 import { entryFault, type ReserveRules } from '../reserve.ts';
 import type { CandidateRow } from '../shapes.ts';
+import { mask } from './FormDrawer.tsx';
 import { useCommand } from './queries.ts';
 import * as text from './text.ts';
 
@@ -31,7 +32,7 @@ export function EnterDrawer({ rules, onClose }: { rules: ReserveRules; onClose: 
     (row) => row.name.includes(search.trim()) && (!isOnly || entryFault(ruleOf(row), row.totalYuan) === null),
   );
   return (
-    <Drawer open title={e.title} size={640} onClose={onClose}>
+    <Drawer open title={e.title} size={640} onClose={onClose} styles={{ mask }}>
       <div className="life-form">
         <p className="soft">{found.data && e.note(found.data.length)}</p>
         <Input.Search
@@ -91,7 +92,7 @@ function Candidate({
         {row.name}
         <span className={fault ? 'late' : 'soft'}>
           {' '}
-          {fault ? words(fault.words) : `${yiWithUnit(row.totalYuan)}，${e.floor(yiWithUnit(rule.floorYuan))}`}
+          {fault ? words(fault.words) : `${yiWithUnit(row.totalYuan)} · ${e.floor(yiWithUnit(rule.floorYuan))}`}
         </span>
       </span>
       <Select

@@ -8,7 +8,7 @@ import * as text from './text.ts';
 import './lifecycle.css';
 
 /** The path behind the form stays legible: what is entered is compared with what stands there. */
-const mask = { background: 'rgb(22 32 44 / 12%)' };
+export const mask = { background: 'rgb(22 32 44 / 12%)' };
 
 /** A form at the right edge. `fields` are those that say themselves what the server refused; all else stands above the buttons. */
 export function FormDrawer({

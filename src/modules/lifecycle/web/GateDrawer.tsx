@@ -154,7 +154,7 @@ function StandingGate({ life, gate, onClose }: { life: LifeView; gate: GateView;
             <dd>
               <DocumentList projectId={life.projectId} gate={gate} documents={gate.documents} />
               {owed.length > 0 && (
-                <p className="soft">{t.gate.owed(owed.map((kind) => words(kind.words)).join('、'))}</p>
+                <p className="soft">{t.gate.owed(owed.map((kind) => words(kind.words)).join(' · '))}</p>
               )}
             </dd>
           </dl>

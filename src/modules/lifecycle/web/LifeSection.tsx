@@ -66,8 +66,8 @@ export function LifeSection({ project }: { project: Project }) {
       {data.ended && (
         <p className="notice life-ended">
           <b>{t.ended(words(stageWords[data.ended.stage]), data.ended.on ?? t.noDay)}</b>
-          {data.ended.reason && `　${data.ended.reason}`}
-          {data.ended.approver && <span className="soft">　{t.approvedBy(data.ended.approver)}</span>}
+          {data.ended.reason && ` ${data.ended.reason}`}
+          {data.ended.approver && <span className="soft">{t.approvedBy(data.ended.approver)}</span>}
           {can('revoke') && (
             <Button size="small" onClick={() => setOpen({ kind: 'revokeEnd' })}>
               {t.revokeEnd(words(stageWords[data.ended.stage]))}

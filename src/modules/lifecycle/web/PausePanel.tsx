@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { daysBetween } from '#core/shared/day.ts';
+import { useSession } from '#core/web/session.tsx';
 import { useText, useWords } from '#core/web/text.ts';
 import { pauseReasonWords } from '../pause.ts';
 import type { LifeView, PauseView } from '../shapes.ts';
@@ -11,28 +12,31 @@ import * as text from './text.ts';
 export function PausePanel({ life, pause }: { life: LifeView; pause: PauseView }) {
   const t = useText(text).pause;
   const words = useWords();
+  const { today } = useSession();
   const [open, setOpen] = useState<'update' | 'resume' | null>(null);
   const { duty } = pause;
   const moved = pause.resumePlanned && pause.resumeDue ? daysBetween(pause.resumePlanned, pause.resumeDue) : 0;
+  const past = pause.resumeDue ? daysBetween(pause.resumeDue, today) : 0;
   return (
     <div className={duty?.state === 'overdue' ? 'life-pause late' : 'life-pause'}>
       <div>
         <b>{t.title(t.kinds[pause.kind])}</b> {t.since(pause.fromOn, pause.days)}
-        {'　'}
+        {' · '}
         <b>{pause.reasonCode ? words(pauseReasonWords[pause.reasonCode]) : t.noReason}</b>
         {pause.reason && ` ${pause.reason}`}
       </div>
       <div className="soft">
         {pause.resumeDue ? (
           <>
-            {moved !== 0 && pause.resumePlanned && `${t.planned(pause.resumePlanned)}，`}
+            {moved !== 0 && pause.resumePlanned && `${t.planned(pause.resumePlanned)} · `}
             {t.due(pause.resumeDue)}
-            {moved > 0 && <span className="late">（{t.moved(moved)}）</span>}
+            {moved > 0 && ` (${t.moved(moved)})`}
+            {past > 0 && <span className="late"> ({t.past(past)})</span>}
           </>
         ) : (
           t.noEstimate
         )}
-        {pause.steps && `　${t.steps}：${pause.steps}`}
+        {pause.steps && ` · ${t.steps} ${pause.steps}`}
       </div>
       <div className="life-duty">
         {duty && (
@@ -69,7 +73,7 @@ export function PausePanel({ life, pause }: { life: LifeView; pause: PauseView }
                   {update.resumeBefore !== null && update.resumeBefore !== update.resumeDue && (
                     <p className="soft">
                       {update.resumeBefore} → {update.resumeDue}
-                      {update.reason && `，${update.reason}`}
+                      {update.reason && ` · ${update.reason}`}
                     </p>
                   )}
                 </div>

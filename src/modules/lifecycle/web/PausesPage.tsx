@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useClient } from '#core/web/client.ts';
 import { useLiveRefetch } from '#core/web/live.ts';
+import { useSession } from '#core/web/session.tsx';
 import { useText, useWords } from '#core/web/text.ts';
 import { DataGrid } from '#core/web/ui/DataGrid.tsx';
 import { Empty } from '#core/web/ui/Empty.tsx';
@@ -27,6 +28,7 @@ export function PausesPage() {
   const words = useWords();
   const api = useClient(lifecycle);
   const navigate = useNavigate();
+  const { today } = useSession();
   const [params, setParams] = useSearchParams();
   const show = shows.find((one) => one === params.get('show')) ?? 'open';
   const [sort, setSort] = useState<GridSort>();
@@ -63,7 +65,11 @@ export function PausesPage() {
         title: p.due,
         width: 104,
         sortable: true,
-        render: (row) => <span className={row.moves > 0 ? 'warn' : undefined}>{row.pause.resumeDue ?? '—'}</span>,
+        render: ({ pause: { resumeDue }, moves }) => (
+          <span className={resumeDue && resumeDue < today ? 'late' : moves > 0 ? 'warn' : undefined}>
+            {resumeDue ?? '—'}
+          </span>
+        ),
       },
       show === 'over'
         ? {
@@ -103,7 +109,7 @@ export function PausesPage() {
           ]),
       ...more,
     ],
-    [lead, more, show, t, p, words],
+    [lead, more, show, t, p, words, today],
   );
   const rows = useMemo(
     () =>
@@ -129,7 +135,7 @@ export function PausesPage() {
   return (
     <>
       <ReserveHead tab={p.title} />
-      <div className="life-bar life-figs">
+      <div className="life-bar first">
         {shows.map((one) => (
           <button
             key={one}

@@ -130,7 +130,7 @@ export function ReservePage() {
         <div className="life-figs">
           <div>
             <b>{count(data.target.target)}</b>
-            {r.target}　
+            {r.target} ·{' '}
             {r.targetNote(rules.data.rules.targetFactor, data.target.startedLastYear, rules.data.rules.targetTier)}
           </div>
           <div>
@@ -145,7 +145,7 @@ export function ReservePage() {
           )}
           <div>
             <b className={data.counts.lapsed > 0 ? 'late' : undefined}>{count(data.counts.lapsed)}</b>
-            {r.lapsedNote}　{r.lapsedWhy}
+            {r.lapsedNote} · {r.lapsedWhy}
           </div>
         </div>
       )}

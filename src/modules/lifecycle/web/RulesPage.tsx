@@ -53,7 +53,7 @@ export function RulesPage() {
                       <tr key={kind.code}>
                         <td>{words(kind.name)}</td>
                         <td className="num nowrap">{yiWithUnit(kind.floorYuan)}</td>
-                        <td>{kind.boards.join('、')}</td>
+                        <td>{kind.boards.join(' · ')}</td>
                       </tr>
                     ))}
                   </tbody>

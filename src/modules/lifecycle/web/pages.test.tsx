@@ -294,7 +294,7 @@ test('every figure of a cohort opens its names', async () => {
     }),
   });
   await screen.findByText('25.0%');
-  screen.getByText('8 个（11 项）');
+  screen.getByText('拆分 11 项');
   screen.getByText(/另有 3 个项目签约日期未登记/);
   fireEvent.click(screen.getAllByRole('button', { name: '未到名单' })[1]!);
   await screen.findByText('没有项目');

@@ -39,8 +39,9 @@ export function usePlaceColumns<R extends Placed>(): { lead: GridColumn<R>[]; mo
           filter: { kind: 'text' },
           tip: (row) => row.name,
           render: (row) => (
-            <span className="cell-name">
-              {row.name} {row.demo && <span className="sample">{t.sample}</span>}
+            <span className="life-name">
+              <span>{row.name}</span>
+              {row.demo && <span className="tag">{t.sample}</span>}
             </span>
           ),
         },
