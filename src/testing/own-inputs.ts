@@ -60,6 +60,7 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
       progress: [{ uid: 1, actualStart: '2021-09-01', actualFinish: null, percent: 60 }],
     },
     'filings.formSheet': { period: '2021-09' },
+    'filings.acceptSheet': { period: '2021-09', digest: 'seen', as: 'draft' },
     'filings.find': { projectId: project.id, period: '2021-09' },
     'filings.history': { projectId: project.id },
     'filings.get': { id: filingIds.通过 },

@@ -31,6 +31,9 @@ export const demonstration = defineContract({
     'permits',
     'schedules',
     'snapshots',
+    'opendata',
+    'signals',
+    'notices',
   ],
   permissions: {
     'demonstration.load': {

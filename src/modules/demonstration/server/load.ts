@@ -16,6 +16,7 @@ import { layOutSchedules } from './schedules.ts';
 import { freezeHistory } from './snapshots.ts';
 import { ensureAccounts, ensureUnits, ever } from './staff.ts';
 import { setLoading } from './store.ts';
+import { tellEverybody } from './told.ts';
 import { fileWeeks } from './weeks.ts';
 
 export const hqName = '岳阳市重点项目建设总指挥部';
@@ -60,6 +61,7 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   await run.transaction(layOutPermits);
   await run.transaction(layOutSchedules);
   await run.transaction(freezeHistory);
+  await run.transaction(tellEverybody);
   await run.transaction((scope) => setLoading(scope, { state: 'loaded', step: 'done', problem: null }));
 }
 
