@@ -4,8 +4,9 @@ import type { CsvCell } from '../csv.ts';
 import { type DatasetCode, type DatasetColumn, datasets } from '../datasets.ts';
 
 const p = sql`p.id as project_id, p.serial, p.name`;
-const join = (table: string, alias: string) =>
-  sql`${sql.table(table)} ${sql.ref(alias)} join projects.pub_project p on p.city_id = ${sql.ref(`${alias}.cityId`)} and p.id = ${sql.ref(`${alias}.projectId`)}`;
+/** The project of a row of `view`, under the alias it was given. */
+const ofProject = (alias: string) =>
+  sql`join projects.pub_project p on p.city_id = ${sql.ref(`${alias}.cityId`)} and p.id = ${sql.ref(`${alias}.projectId`)}`;
 
 /** Columns in the order of the dataset. The caller may see the whole city: the permission is a whole-city one. */
 const statements: Record<DatasetCode, (cityId: string, year: number) => RawBuilder<Record<string, unknown>>> = {
@@ -22,25 +23,25 @@ const statements: Record<DatasetCode, (cityId: string, year: number) => RawBuild
     where p.city_id = ${cityId} order by p.serial`,
   plans: (cityId) => sql`
     select ${p}, v.year, v.version, v.plan_yuan, v.effective_on, v.reason, v.approver, v.at
-    from ${join('projects.pubPlanVersion', 'v')} where v.city_id = ${cityId} order by p.serial, v.year, v.version`,
+    from projects.pub_plan_version v ${ofProject('v')} where v.city_id = ${cityId} order by p.serial, v.year, v.version`,
   milestones: (cityId) => sql`
     select ${p}, m.name as milestone, m.planned, m.due, m.actual
-    from ${join('projects.pubMilestone', 'm')} where m.city_id = ${cityId} order by p.serial, m.position`,
+    from projects.pub_milestone m ${ofProject('m')} where m.city_id = ${cityId} order by p.serial, m.position`,
   gates: (cityId) => sql`
     select ${p}, g.stage, g.reached_on, g.source
-    from ${join('lifecycle.pubGate', 'g')} where g.city_id = ${cityId} order by p.serial, g.reached_on`,
+    from lifecycle.pub_gate g ${ofProject('g')} where g.city_id = ${cityId} order by p.serial, g.reached_on`,
   filings: (cityId, year) => sql`
     select ${p}, v.period, v.seq, v.month_yuan, v.cumulative_yuan, v.valid_from, v.superseded_at
-    from ${join('filings.pubAcceptedVersion', 'v')}
+    from filings.pub_accepted_version v ${ofProject('v')}
     where v.city_id = ${cityId} and v.period between ${`${year}-01`} and ${`${year}-12`} order by p.serial, v.period, v.seq`,
   funds: (cityId, year) => sql`
     select ${p}, m.period, m.arrived_yuan, m.paid_yuan
-    from ${join('funding.pubMonth', 'm')}
+    from funding.pub_month m ${ofProject('m')}
     where m.city_id = ${cityId} and m.period between ${`${year}-01`} and ${`${year}-12`} order by p.serial, m.period`,
   contracts: (cityId) => sql`
     select ${p}, k.title, k.code as contract_code, k.nature, k.method, k.supplier_name, k.supplier_code, k.signed_on, k.value_yuan,
       k.current_yuan, k.paid_yuan, k.status
-    from ${join('funding.pubContract', 'k')} where k.city_id = ${cityId} order by p.serial, k.signed_on nulls last, k.title`,
+    from funding.pub_contract k ${ofProject('k')} where k.city_id = ${cityId} order by p.serial, k.signed_on nulls last, k.title`,
   units: (cityId) => sql`
     select id as unit_id, name as unit_name, kind, parent_id, valid_from, valid_to from organization.pub_unit
     where city_id = ${cityId} order by position, name`,
