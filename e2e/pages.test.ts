@@ -69,6 +69,13 @@ const staffPages = [
   '/wall-map',
   '/account',
   '/no-such-page',
+  '/dispatch/rates',
+  '/open-data',
+  '/signals',
+  '/inbox',
+  '/inbox/settings',
+  '/burden',
+  '/burden?tab=requests',
 ];
 
 async function look(
