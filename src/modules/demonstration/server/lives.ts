@@ -70,9 +70,9 @@ async function moveFinished(scope: Scope, projects: readonly DemoProject[]): Pro
     if (stage === 'reserve' && isOwn(project) && isIndustry(project) && draw(serial, 'signed') < 0.35)
       return [{ id, changes: { stage: 'signed' as const } }];
     if (stage !== 'completed' || finishActual === null || draw(serial, 'producing') > 0.7) return [];
-    const produced = addDays(finishActual, between(serial, 'trial', 20, 70));
+    const produced = addDays(finishActual, between(serial, 'trial', 15, 45));
     if (produced > scope.today) return [];
-    const full = addDays(produced, between(serial, 'capacity', 45, 130));
+    const full = addDays(produced, between(serial, 'capacity', 30, 90));
     return isIndustry(project) && full <= scope.today
       ? [{ id, changes: { stage: 'fullCapacity' as const, stageDates: { producing: produced, fullCapacity: full } } }]
       : [{ id, changes: { stage: 'producing' as const, stageDates: { producing: produced } } }];

@@ -1,3 +1,4 @@
+// Long because every word of the module stands here, in both languages.
 import type { Text } from '#core/shared/words.ts';
 
 export const zh = {
