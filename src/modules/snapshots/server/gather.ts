@@ -22,7 +22,7 @@ export function dayFor(period: string, moment: Date): Day {
 
 /**
  * Every cell of a month that a table needs, as of a moment: what was accepted by then, the lights of the month's last day,
- * and the names of units. Projects with a plan of the year or a filing of the month, and packages. With `isPast` the
+ * and the names of units. Every project of the register but those that ended without a plan or a filing. With `isPast` the
  * register and the plans, too, are those of the moment, as far back as their history reaches.
  */
 export async function gather(
@@ -68,7 +68,8 @@ export async function gather(
     left join organization.pub_unit m on m.city_id = p.city_id and m.id = p.command_unit_id
     left join organization.pub_unit c on c.city_id = p.city_id and c.id = p.county_unit_id
     left join organization.pub_region r on r.city_id = p.city_id and r.code = p.region_code
-    where p.city_id = ${scope.cityId} and (pl.project_id is not null or f.filing_id is not null or p.child_count > 0)
+    where p.city_id = ${scope.cityId}
+      and (p.stage not in ('terminated', 'withdrawn') or pl.project_id is not null or f.filing_id is not null)
     order by p.id`.execute(scope.db);
   const before = isPast ? await listFieldsAt(scope, moment) : undefined;
   for (const row of rows) {

@@ -37,8 +37,11 @@ export function TableView({ table }: { table: TablePage }) {
   return (
     <>
       <p className="snap-note">
-        {t.columns.asOf} {moment(table.asOf)}　{t.table.clock(table.clock.shown)}　
-        {t.table.rules(words(table.ruleSet), table.ruleSet.version)}
+        {[
+          `${t.columns.asOf} ${moment(table.asOf)}`,
+          t.table.clock(table.clock.shown),
+          t.table.rules(words(table.ruleSet), table.ruleSet.version),
+        ].join('　')}
       </p>
       <ScrollX label={t.month.table}>
         <table className="plain snap-groups">
