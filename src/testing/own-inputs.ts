@@ -35,7 +35,7 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     'projects.history': project,
     'projects.plans': project,
     'projects.create': { name: '测试', countyUnitId: countyId },
-    'projects.update': { ...project, version: 2, changes: { remark: '测试' }, reason: '测试' },
+    'projects.update': { ...project, version: 3, changes: { remark: '测试' }, reason: '测试' },
     'projects.setMilestones': { ...project, milestones: [{ name: '测试', due: null, actual: null }], reason: '测试' },
     'projects.milestoneEvidence': project,
     'projects.evidenceFile': { ...project, evidenceId: first('projects.milestone_evidence') },
