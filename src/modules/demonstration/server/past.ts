@@ -1,11 +1,17 @@
 import { sql } from 'kysely';
-import { storeFile } from '#core/server/files.ts';
 import type { Scope } from '#core/server/scope.ts';
-import { insertAcceptedFilings, insertSubmittedFilings, openCycle } from '#modules/filings/server/public.ts';
+import {
+  insertAcceptedFilings,
+  insertSubmittedFilings,
+  openCycle,
+  type PastFiling,
+} from '#modules/filings/server/public.ts';
 import { setMilestones } from '#modules/projects/server/public.ts';
 import { causeOf, monthsOf, type PastMonth } from '../history.ts';
 import { milestonesOf } from '../milestones.ts';
-import { readHistory, readPhotos } from './files.ts';
+import { withOddities } from '../oddities.ts';
+import { readHistory } from './files.ts';
+import { drawPhotos } from './photos.ts';
 
 const source = '示例';
 
@@ -14,19 +20,18 @@ export async function fileHistory(scope: Scope): Promise<number> {
   const history = await readHistory();
   const underWay = scope.today.slice(0, 7);
   // A demonstration set to another month simply has its last months unfiled.
-  const months = monthsOf(history, '2021-09').filter((m) => m.period <= underWay);
-  const { rows } = await sql<{
-    id: string;
-    name: string;
-  }>`select id, name from projects.pub_project where city_id = ${scope.cityId} and child_count = 0`.execute(scope.db);
-  const ids = new Map(rows.map((row) => [row.name, row.id]));
-  const photos = await Promise.all((await readPhotos()).map(({ name, bytes }) => storeFile(scope, bytes, name)));
+  const months = withOddities(monthsOf(history, '2021-09').filter((m) => m.period <= underWay));
+  const { rows } = await sql<Site>`select id, name, lat, lng from projects.pub_project
+    where city_id = ${scope.cityId} and child_count = 0`.execute(scope.db);
+  const sites = new Map(rows.map((row) => [row.name, row]));
+  const known = months.filter((m) => sites.has(m.name));
+  const photos = await photosOf(scope, known);
   await openCycle(scope, underWay);
   const filing = (m: PastMonth, index: number) => {
-    const photo = photos[index % photos.length]!;
+    const site = sites.get(m.name)!;
     const submittedAt = momentIn(scope, m.period, 20 + (index % 6), 9 + (index % 9), index % 60);
     return {
-      projectId: ids.get(m.name)!,
+      projectId: site.id,
       period: m.period,
       monthYuan: m.monthYuan,
       cumulativeYuan: m.cumulativeYuan,
@@ -38,19 +43,49 @@ export async function fileHistory(scope: Scope): Promise<number> {
         imageProgress: m.progress,
         problems: m.problem,
         cause: causeOf(m.problem),
-        // A picture for the newest months is enough to see how evidence is shown.
-        photos:
-          m.period >= '2021-08'
-            ? [{ fileId: photo.id, name: photo.name, takenAt: submittedAt.toISOString(), lat: null, lon: null }]
-            : [],
+        photos: photos.get(m)?.(site, submittedAt) ?? [],
       },
     };
   };
-  const known = months.filter((m) => ids.has(m.name));
   const accepted = known.filter((m) => m.state === 'accepted').map(filing);
   const submitted = known.filter((m) => m.state === 'submitted').map(filing);
   return (
     (await insertAcceptedFilings(scope, accepted, source)) + (await insertSubmittedFilings(scope, submitted, source))
+  );
+}
+
+interface Site {
+  id: string;
+  name: string;
+  lat: number | null;
+  lng: number | null;
+}
+type Photos = NonNullable<PastFiling['content']>['photos'];
+type Photograph = (site: Site, submittedAt: Date) => NonNullable<Photos>;
+
+/**
+ * A picture of its own for each project's newest month, taken at its site the day it was filed. A few are as a data
+ * quality board finds them: used by a neighbour, weeks old, from elsewhere; and some projects have none.
+ */
+async function photosOf(scope: Scope, months: readonly PastMonth[]): Promise<Map<PastMonth, Photograph>> {
+  const newest = new Map(months.map((m) => [m.name, m]));
+  const chosen = [...newest.values()].filter((m, i) => m.period >= '2021-08' && i % 60 !== 59);
+  const stored = await drawPhotos(scope, chosen.length);
+  const day = 86_400_000;
+  return new Map(
+    chosen.map((m, i) => {
+      const file = stored[i % 90 === 89 ? i - 1 : i]!;
+      const photograph: Photograph = (site, submittedAt) => [
+        {
+          fileId: file.id,
+          name: file.name,
+          takenAt: new Date(submittedAt.getTime() - (i % 110 === 50 ? 45 : 1) * day).toISOString(),
+          lat: site.lat === null ? null : site.lat + (i % 100 === 25 ? 0.08 : 0.002),
+          lon: site.lng,
+        },
+      ];
+      return [m, photograph] as const;
+    }),
   );
 }
 
