@@ -72,6 +72,9 @@ const unread = [
   'identity.grant projectIds.[]',
   'identity.grant role',
   'identity.retireRole id',
+  // An inbox belongs to an account, and the callers here have none of their own.
+  'notices.read ids.[]',
+  'notices.removeDevice id',
   'projects.create leaderPersonId',
   'projects.create responsiblePersonId',
   'projects.update changes.leaderPersonId',

@@ -15,7 +15,7 @@ const fileOf = (text: string): string => createHash('sha256').update(text).diges
  */
 export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): Record<string, Input> {
   const first = (table: string) => ids.get(table)![0]!;
-  const { projectIds, filingIds, accountId, personId, firmId, countyId } = county;
+  const { projectIds, filingIds, accountId, personId, firmId, countyId, version } = county;
   const project = { id: projectIds.通过! };
   const file = first('core.file');
   const filled = { ...emptyContent, monthYuan: 11_000_000, cumulativeYuan: 91_000_000, imageProgress: '九层' };
@@ -35,7 +35,7 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     'projects.history': project,
     'projects.plans': project,
     'projects.create': { name: '测试', countyUnitId: countyId },
-    'projects.update': { ...project, version: 3, changes: { remark: '测试' }, reason: '测试' },
+    'projects.update': { ...project, version, changes: { remark: '测试' }, reason: '测试' },
     'projects.setMilestones': { ...project, milestones: [{ name: '测试', due: null, actual: null }], reason: '测试' },
     'projects.milestoneEvidence': project,
     'projects.evidenceFile': { ...project, evidenceId: first('projects.milestone_evidence') },
@@ -67,10 +67,10 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     'filings.check': { id: filingIds.草稿 },
     'filings.photo': { id: filingIds.待审, fileId: file, size: '160' },
     'filings.saveDraft': { id: filingIds.未填, draftVersion: 0, content: filled },
-    'filings.markChecked': { id: filingIds.未填, draftVersion: 0, content: filled },
+    'filings.markChecked': { id: filingIds.草稿, draftVersion: 1, content: filled },
     'filings.submitUnchanged': { id: filingIds.未填, note: '测试' },
     'filings.saveForm': { ...defaultFormOf('weekly'), basedOn: 1, reason: '测试' },
-    'filings.submit': { id: filingIds.未填, draftVersion: 0, content: filled },
+    'filings.submit': { id: filingIds.草稿, draftVersion: 1, content: filled },
     'filings.requestCorrection': {
       id: filingIds.通过,
       cause: 'ERROR',
@@ -188,6 +188,15 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     'permits.makePlan': { projectId: project.id, template: 'filed-building' },
     // The first was moved on already; this one waits in its first version.
     'permits.move': { id: ids.get('permits.step')![1]!, version: 1, event: 'assign' },
+    'burden.answer': { id: first('burden.request'), unitId: firmId, contents: ['无'] },
+    'notices.setPreference': { push: true, mailAddress: null, quietFrom: '22:00', quietTo: '07:00', muted: [] },
+    'notices.addDevice': {
+      endpoint: 'https://push.example/1',
+      p256dh: 'p'.repeat(20),
+      auth: 'a'.repeat(20),
+      name: '测试',
+    },
+    'opendata.setPrefix': { prefix: null },
     'dispatch.saveRuleSet': { set: shippedRuleSets[0], code: 'city', basedOn: 0 },
   };
 }

@@ -1,6 +1,5 @@
 // Long because one county puts something into every table that holds the data of a county.
 import { sql } from 'kysely';
-import sharp from 'sharp';
 import { writeWorkbook } from '#core/server/spreadsheet/write.ts';
 import type { Caller, TestCity } from '#core/server/testing/test-city.ts';
 import { newId } from '#core/shared/id.ts';
@@ -22,6 +21,7 @@ import { layOutCorrections } from './county-corrections.ts';
 import { layOutLives } from './county-life.ts';
 import { layOutMoney } from './county-money.ts';
 import { layOutTold } from './county-told.ts';
+import { drawPattern } from './pattern.ts';
 
 const wan = (n: number) => n * 10_000;
 const from = '2020-01-01';
@@ -45,6 +45,8 @@ export interface County {
   gateFileId: string;
   /** Scan of a paper of the enrolment. */
   scanId: string;
+  /** Of the project 通过, after everything that was done to it. */
+  version: number;
   filer: Caller;
 }
 
@@ -196,6 +198,7 @@ export async function layOutCounty(
     filingIds,
     gateFileId,
     scanId,
+    version: (await office(projects).get({ id: accepted.id })).version,
     filer,
   };
 }
@@ -239,17 +242,7 @@ async function file(
   await filer(filings).showPresence({ id: begun.id, isWriting: true });
   // Two pictures of the county's own: a file is its content, and the same picture would be the same id.
   const hue = [...secret].reduce((sum, c) => sum + c.codePointAt(0)!, 0) % 200;
-  const picture = (green: number) =>
-    sharp(
-      Buffer.from(
-        `<svg width="144" height="128">${Array.from({ length: 24 }, (_, i) => {
-          const shade = (i * 83 + hue * 7 + green * 59) % 256;
-          return `<rect x="${(i % 6) * 24}" y="${Math.floor(i / 6) * 32}" width="24" height="32" fill="rgb(${shade},${shade},${shade})"/>`;
-        }).join('')}</svg>`,
-      ),
-    )
-      .png()
-      .toBuffer();
+  const picture = (tone: number) => drawPattern(hue * 7 + tone * 59);
   const photo = await filer.upload(`${secret}现场.png`, await picture(1));
   const draftPhoto = await filer.upload(`${secret}草稿.png`, await picture(2));
   const filled = (fileId: string): FilingContent => ({

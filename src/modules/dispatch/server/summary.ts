@@ -118,7 +118,13 @@ async function sumsOfDay(scope: Scope, day: Day, { set }: VersionedSet, permissi
   for (let after: string | null = null; ; ) {
     const facts = await listFacts(scope, day, { after, limit: pieceSize });
     for (const f of facts) {
-      if (f.parentId !== null || f.stage === 'terminated' || f.stage === 'withdrawn' || !isWithinReach(scope, permission, f)) continue;
+      if (
+        f.parentId !== null ||
+        f.stage === 'terminated' ||
+        f.stage === 'withdrawn' ||
+        !isWithinReach(scope, permission, f)
+      )
+        continue;
       const { light } = evaluate(set, { ...f, previous: null }, day);
       const keys = { county: f.countyUnitId, command: f.commandUnitId, board: f.board };
       for (const grouping of groupings) {
