@@ -77,8 +77,8 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
       reason: '材料预付款重复计入完成投资',
       documentNo: '审计意见2021-1号',
     },
-    'filings.decideCorrection': { id: first('filings.correction'), decision: 'rejected', note: '依据不足' },
-    'filings.correctionDocument': { id: first('filings.correction') },
+    'filings.decideCorrection': { id: county.correctionId, decision: 'rejected', note: '依据不足' },
+    'filings.correctionDocument': { id: county.correctionId },
     'filings.changeRule': {
       code: 'gap',
       basedOn: 0,
@@ -196,6 +196,9 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
       auth: 'a'.repeat(20),
       name: '测试',
     },
+    'opendata.publication': project,
+    'opendata.oc4idsProject': project,
+    'signals.ofProject': { projectId: project.id },
     'opendata.setPrefix': { prefix: null },
     'dispatch.saveRuleSet': { set: shippedRuleSets[0], code: 'city', basedOn: 0 },
   };

@@ -45,6 +45,7 @@ export interface County {
   gateFileId: string;
   /** Scan of a paper of the enrolment. */
   scanId: string;
+  correctionId: string;
   /** Of the project 通过, after everything that was done to it. */
   version: number;
   filer: Caller;
@@ -173,17 +174,17 @@ export async function layOutCounty(
   await supply(office, secret, accepted.id, firm.id);
   await permit(office, secret, accepted.id, firm.id);
   await layOutMoney({ office, filer }, secret, accepted.id);
-  await layOutCorrections({ office, filer }, secret, { waitingId: projectIds.待审!, doneId: projectIds.未填! });
+  const correctionId = await layOutCorrections({ office, filer }, secret, {
+    waitingId: projectIds.待审!,
+    doneId: projectIds.未填!,
+  });
   const unitCaller = city.as({ role: 'responsibleUnit', name: `${secret}责任单位`, unitIds });
   const lives = { builtId: accepted.id, pausedId: projectIds.免报!, countyId: county.id };
   const gateFileId = await layOutLives({ office, unit: unitCaller }, secret, lives);
   await importLedger(office, secret, firm.name);
   const scanId = await layOutEnrolment(office, secret, accepted.id);
-  await layOutTold(city, { office, filer }, secret, {
-    projectId: projectIds.待审!,
-    unitId: firm.id,
-    accountId: accounts,
-  });
+  const told = { projectId: projectIds.待审!, unitId: firm.id, accountId: accounts };
+  await layOutTold(city, { office, filer }, secret, told);
   await city.settle();
   return {
     name,
@@ -198,6 +199,7 @@ export async function layOutCounty(
     filingIds,
     gateFileId,
     scanId,
+    correctionId,
     version: (await office(projects).get({ id: accepted.id })).version,
     filer,
   };

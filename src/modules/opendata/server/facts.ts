@@ -59,8 +59,8 @@ export async function listProjectFacts(scope: Scope, ids: readonly string[] | 'a
       where city_id = ${cityId} and ${these('projectId')} order by position`),
   );
   const months = group(
-    await many(sql<ProjectFacts['months'][number] & { projectId: string }>`
-      select a.project_id, a.period, a.cumulative_yuan, t.image_progress from filings.pub_accepted a
+    await many(sql<ProjectFacts['months'][number] & { projectId: string; acceptedAt: Date }>`
+      select a.project_id, a.period, a.cumulative_yuan, a.accepted_at, t.image_progress from filings.pub_accepted a
       left join filings.pub_text t on t.city_id = a.city_id and t.filing_id = a.filing_id
       where a.city_id = ${cityId} and ${these('a.projectId')} order by a.period`),
   );
@@ -72,6 +72,8 @@ export async function listProjectFacts(scope: Scope, ids: readonly string[] | 'a
   const contracts = group(await listContracts(scope, these));
   return rows.map((row) => ({
     ...row,
+    // A month that is accepted changes what is published as much as a change of the register does.
+    changedAt: new Date(Math.max(+row.changedAt, ...(months.get(row.id) ?? []).map((m) => +m.acceptedAt))),
     children: children.get(row.id) ?? [],
     reached: Object.fromEntries((gates.get(row.id) ?? []).map((g) => [g.stage, g.reachedOn])),
     revisions: revisions.get(row.id) ?? [],

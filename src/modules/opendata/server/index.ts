@@ -67,7 +67,8 @@ async function packageOf(scope: Scope, ids: readonly string[] | 'all', path: str
     facts.map((f) => oc4idsProject(f, options)),
     {
       uri: `${publicUrl ?? 'urn:guatu'}${publicUrl ? '/api' : ''}${publicUrl ? path : path.replaceAll('/', ':')}`,
-      publishedDate: scope.now,
+      // The standard: of a package made on demand, when its contents last changed.
+      publishedDate: new Date(Math.max(...facts.map((f) => +f.changedAt))),
       publisher: await headquartersOf(scope),
     },
   );
