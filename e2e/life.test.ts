@@ -72,8 +72,8 @@ const standsAt = (gate: string) =>
 async function pickDay(drawer: Locator, label: string, day: string): Promise<void> {
   const box = drawer.getByLabel(label, { exact: true });
   await box.fill(day);
-  // With the mouse: Enter in the box would send the form as well.
-  await clerk.page.locator(`.ant-picker-dropdown:visible td[title="${day}"]`).click();
+  // Enter takes the day; were it to send the form as well, the server would refuse the missing papers.
+  await box.press('Enter');
   await expect.poll(() => box.inputValue(), { timeout: 10_000 }).toBe(day);
 }
 
@@ -288,9 +288,6 @@ test('the month still offers the snapshot that was frozen first, and names what 
 });
 
 test('no page complained on the way', () => {
-  // Beside its title the project page asks for the filing of December, a month that nobody has opened here.
-  const notOpened = `404 /api/filings/of/${projectId}/2021-12`;
-  expect(refused.filter((answer) => answer !== notOpened)).toEqual([]);
-  const complaints = people.flatMap((person) => person.complaints);
-  expect(complaints.filter((complaint) => !complaint.includes('Failed to load resource'))).toEqual([]);
+  expect(refused).toEqual([]);
+  expect(people.flatMap((person) => person.complaints)).toEqual([]);
 });

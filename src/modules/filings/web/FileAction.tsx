@@ -15,7 +15,13 @@ export function FileAction({ project }: { project: { id: string } }) {
   const call = useClient(filings);
   const navigate = useNavigate();
   const period = useSession().today.slice(0, 7);
+  // The months that were opened come with the page anyway; asking for one that was not would be refused.
+  const months = useQuery({
+    queryKey: keys.history(project.id),
+    queryFn: ({ signal }) => call.history({ projectId: project.id }, { signal }),
+  });
   const found = useQuery({
+    enabled: months.data?.some((month) => month.period === period) ?? false,
     queryKey: keys.of(project.id, period),
     queryFn: ({ signal }) => call.find({ projectId: project.id, period }, { signal }),
     retry: false,

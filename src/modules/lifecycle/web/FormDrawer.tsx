@@ -130,6 +130,8 @@ export function DayField({
         <DatePicker
           id={id}
           format="YYYY-MM-DD"
+          // Enter takes the day that was typed; it must not pass the gate before its papers are there.
+          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
           value={value ? dayjs(value) : null}
           {...(from && { minDate: dayjs(from) })}
           {...(to && { maxDate: dayjs(to) })}
