@@ -1,4 +1,4 @@
-import type { Words } from '../shared/words.ts';
+import type { Language, Words } from '../shared/words.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -22,4 +22,17 @@ export async function exportMarks(scope: Scope, period: string): Promise<Words[]
     if (mark) marks.push(mark);
   }
   return marks;
+}
+
+/**
+ * The marks of the newest month of a year that has any, as footnotes: a table of the year rests on the months filed so far,
+ * and the newest frozen one says which.
+ */
+export async function newestMarks(scope: Scope, year: number, language: Language): Promise<string[]> {
+  const last = year < Number(scope.today.slice(0, 4)) ? 12 : Number(scope.today.slice(5, 7));
+  for (let month = last; month > 0; month -= 1) {
+    const marks = await exportMarks(scope, `${year}-${String(month).padStart(2, '0')}`);
+    if (marks.length > 0) return marks.map((mark) => mark[language]);
+  }
+  return [];
 }

@@ -1,3 +1,4 @@
+import { newestMarks } from '#core/server/export-mark.ts';
 import { type FileReply, fileReply } from '#core/server/files.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { writeWorkbook } from '#core/server/spreadsheet/write.ts';
@@ -195,6 +196,7 @@ export async function exportRateMembers(
         m.finishPlanned,
         m.finishActual,
       ]),
+      footnotes: await newestMarks(scope, yearOf(day), language),
       frozenColumns: 2,
     },
   ]);

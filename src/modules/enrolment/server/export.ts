@@ -1,3 +1,4 @@
+import { newestMarks } from '#core/server/export-mark.ts';
 import { type FileReply, fileReply } from '#core/server/files.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { type ExcelColumn, writeWorkbook } from '#core/server/spreadsheet/write.ts';
@@ -44,6 +45,7 @@ export async function exportOverview(scope: Scope, period: string | undefined, l
   const named = (row: { name: string; demo: boolean }) =>
     row.demo ? `${row.name}${say('（示例）', ' (sample)')}` : row.name;
   const shownRate = percent(enrolmentRate(overview.projects), 1, 'half-up');
+  const marks = await newestMarks(scope, Number(scope.today.slice(0, 4)), language);
   const bytes = await writeWorkbook([
     {
       sheet: say('已开工未入统', 'Not enrolled'),
@@ -78,7 +80,7 @@ export async function exportOverview(scope: Scope, period: string | undefined, l
         row.missing.map((kind) => documents[kind].mark).join(''),
         row.hits,
       ]),
-      footnotes: [startDefinition[language], notice[language]],
+      footnotes: [startDefinition[language], notice[language], ...marks],
       frozenColumns: 2,
       landscape: true,
     },

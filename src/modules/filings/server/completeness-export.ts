@@ -1,3 +1,4 @@
+import { exportMarks } from '#core/server/export-mark.ts';
 import { type FileReply, fileReply } from '#core/server/files.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { type ExcelCell, type ExcelColumn, writeWorkbook } from '#core/server/spreadsheet/write.ts';
@@ -84,10 +85,12 @@ export async function exportCompleteness(
   const total = totalOf(rows);
   const title = `${periodName(cycle.period)[language]}${zh ? '填报报送情况' : ' completeness'}`;
   const note = zh ? `截至 ${scope.today}` : `as of ${scope.today}`;
+  const marks = cycle.kind === 'monthly' ? await exportMarks(scope, cycle.period) : [];
   const body = await writeWorkbook([
     {
       sheet: zh ? '按单位' : 'By unit',
       title,
+      footnotes: marks.map((mark) => mark[language]),
       note,
       columns: [{ header: unit, width: 24 }, ...figures],
       rows: rows.map((row) => [row.unitName ?? none, ...figuresOf(row, language)]),

@@ -1,3 +1,4 @@
+import { newestMarks } from '#core/server/export-mark.ts';
 import { type FileReply, fileReply } from '#core/server/files.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { type ExcelCell, type ExcelColumn, streamWorkbook, writeWorkbook } from '#core/server/spreadsheet/write.ts';
@@ -48,6 +49,7 @@ export async function exportList(
         ...(rows.some((row) => row.demo)
           ? [zh ? '标“示例”的项目为演示虚构数据。' : 'Projects marked “sample” are invented for demonstration.']
           : []),
+        ...(await newestMarks(scope, input.year, language)),
       ],
       frozenColumns: Math.min(2, shown.length),
     },

@@ -1,4 +1,4 @@
-import { exportMarks } from '#core/server/export-mark.ts';
+import { newestMarks } from '#core/server/export-mark.ts';
 import { type FileReply, fileReply } from '#core/server/files.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { type ExcelCell, type ExcelColumn, streamWorkbook, writeWorkbook } from '#core/server/spreadsheet/write.ts';
@@ -73,22 +73,12 @@ export async function exportList(scope: Scope, input: ListInput, language: Langu
         ...(rows.some((row) => row.demo)
           ? [zh ? '标“示例”的项目为演示虚构数据。' : 'Projects marked “sample” are invented for demonstration.']
           : []),
-        ...(await marksOf(scope, input.year, language)),
+        ...(await newestMarks(scope, input.year, language)),
       ],
       frozenColumns: Math.min(3, shown.length),
     },
   ]);
   return fileReply({ name, type, body: bytes as Uint8Array<ArrayBuffer> });
-}
-
-/** The figures of the list rest on the months filed so far: the mark of the newest frozen one says which. */
-async function marksOf(scope: Scope, year: number, language: Language): Promise<string[]> {
-  const last = year < Number(scope.today.slice(0, 4)) ? 12 : Number(scope.today.slice(5, 7));
-  for (let month = last; month > 0; month -= 1) {
-    const marks = await exportMarks(scope, `${year}-${String(month).padStart(2, '0')}`);
-    if (marks.length > 0) return marks.map((mark) => mark[language]);
-  }
-  return [];
 }
 
 const widths: Partial<Record<ColumnKey, number>> = {
