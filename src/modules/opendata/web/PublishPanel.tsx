@@ -31,22 +31,24 @@ export function PublishPanel({ project }: { project: { id: string } }) {
         </a>
       </h2>
       {found.error && <ProblemView compact error={found.error} onRetry={() => void found.refetch()} />}
-      {state?.isPublic && (
-        <p>
-          {t.shown(state.fields.map((field) => words(publicFieldWords[field])).join(t.sep))}{' '}
-          <a href={`/public/${project.id}`}>{t.openPublic}</a>
-        </p>
-      )}
+      {state?.isPublic && <p>{t.shown(state.fields.map((field) => words(publicFieldWords[field])).join(t.sep))}</p>}
       {last && (
         <p className="muted small">
           {[t.history[last.kind], last.actorName, moment(last.at), last.reason].join(t.comma)}
         </p>
       )}
-      {state && state.allowed.length > 0 && (
+      {state && (state.isPublic || state.allowed.length > 0) && (
         <p className="publish-acts">
-          <Button size="small" onClick={() => setAsking('publish')}>
-            {state.isPublic ? t.change : t.publish}
-          </Button>
+          {state.isPublic && (
+            <Button size="small" href={`/public/${project.id}`}>
+              {t.openPublic}
+            </Button>
+          )}
+          {state.allowed.includes('publish') && (
+            <Button size="small" onClick={() => setAsking('publish')}>
+              {state.isPublic ? t.change : t.publish}
+            </Button>
+          )}
           {state.allowed.includes('withdraw') && (
             <Button size="small" onClick={() => setAsking('withdraw')}>
               {t.withdraw}
