@@ -140,7 +140,7 @@ export async function replaceFindings(
 ): Promise<{ begun: { id: string; projectId: string; code: SignalCode }[]; ended: number }> {
   const { cityId, db, now, today } = scope;
   const made = JSON.stringify(signals.map((s) => ({ id: newId(), ...s })));
-  const { rows: begun } = await sql<{ id: string; projectId: string; code: SignalCode; isNew: boolean }>`
+  const { rows: begun } = await sql<{ id: string; projectId: string; code: SignalCode; sentence: Signal['sentence'] }>`
     with said as (
       select * from jsonb_to_recordset(${made}::jsonb)
         as x(id uuid, "projectId" uuid, code text, subject text, period text, sentence jsonb, figures jsonb)),
@@ -155,7 +155,7 @@ export async function replaceFindings(
     on conflict (city_id, project_id, code, subject) do update set sentence = excluded.sentence, figures = excluded.figures,
       thresholds = excluded.thresholds, period = excluded.period, ended_on = null, settled_note = null, settled_by = null, settled_at = null,
       found_on = case when f.ended_on is null then f.found_on else excluded.found_on end
-    returning id, project_id, code, xmax = 0 as is_new`.execute(db);
+    returning id, project_id, code, sentence`.execute(db);
   const { rows: ended } = await sql<{ id: string }>`
     update signals.finding f set ended_on = ${today}::date
     where f.city_id = ${cityId} and f.project_id = any(${[...projectIds]}::uuid[]) and f.ended_on is null
@@ -163,13 +163,14 @@ export async function replaceFindings(
         where x."projectId" = f.project_id and x.code = f.code and x.subject = f.subject)
     returning f.id`.execute(db);
   const events = [
-    ...begun.filter((row) => row.isNew).map((row) => ({ id: newId(), findingId: row.id, event: 'found' })),
+    // What was said before stays in the events when its figures change.
+    ...begun.map((row) => ({ id: newId(), findingId: row.id, event: 'found', text: row.sentence.zh })),
     ...ended.map((row) => ({ id: newId(), findingId: row.id, event: 'ended' })),
   ];
   if (events.length > 0)
-    await sql`insert into signals.finding_event (city_id, id, finding_id, event, actor_id, actor_name, at)
-      select ${cityId}::uuid, x.id, x."findingId", x.event, ${scope.actor.id}::text, ${scope.actor.name}::text, ${now}::timestamptz
-      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as x(id uuid, "findingId" uuid, event text)`.execute(
+    await sql`insert into signals.finding_event (city_id, id, finding_id, event, text, actor_id, actor_name, at)
+      select ${cityId}::uuid, x.id, x."findingId", x.event, x.text, ${scope.actor.id}::text, ${scope.actor.name}::text, ${now}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as x(id uuid, "findingId" uuid, event text, text text)`.execute(
       db,
     );
   return { begun, ended: ended.length };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storeFile } from '#core/server/files.ts';
@@ -111,6 +112,10 @@ test('what the figures say is found by the listener, explained in words, and an 
     '截至 2021-08 连续 4 个月都报 933.33 万元',
   );
   expect(board.findings.find((f) => f.code === 'photoReused')!.sentence.zh).toMatch(/^2021-08 的照片与 2021-05 的照片/);
+  const { rows } = await city.system((scope) =>
+    sql<{ text: string }>`select text from signals.finding_event where event = 'found'`.execute(scope.db),
+  );
+  expect(rows.map((row) => row.text)).toContain('截至 2021-08 连续 4 个月都报 933.33 万元');
   expect(JSON.stringify(board)).not.toMatch(/造假|虚报|fraud/);
 });
 
