@@ -56,6 +56,10 @@ export const Cycle = z.object({
 });
 export type Cycle = z.infer<typeof Cycle>;
 
+/** A cycle whose filings nobody needs counted. */
+export const CycleHead = Cycle.omit({ counts: true });
+export type CycleHead = z.infer<typeof CycleHead>;
+
 export const FormVersion = Form.extend({
   reason: z.string(),
   actorName: z.string(),
@@ -221,7 +225,11 @@ export const cycleEndpoints = {
     summary: { zh: '报送情况：按单位和审核级次', en: 'Who has filed and who is late, by unit and level' },
     permission: 'filings.read',
     input: board,
-    output: z.object({ cycle: Cycle.nullable(), rows: z.array(CompletenessRow), total: CompletenessRow.nullable() }),
+    output: z.object({
+      cycle: CycleHead.nullable(),
+      rows: z.array(CompletenessRow),
+      total: CompletenessRow.nullable(),
+    }),
   }),
   completenessNames: query({
     path: '/filings/completeness/names',

@@ -4,7 +4,7 @@ import { emit } from '#core/server/events.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { addDays, type Day, weekday } from '#core/shared/day.ts';
 import { deadlineFor } from '#modules/calendar/server/public.ts';
-import type { Cycle, CycleCounts } from '../cycle-contract.ts';
+import type { Cycle, CycleCounts, CycleHead } from '../cycle-contract.ts';
 import { defaultFormOf } from '../default-forms.ts';
 import { coversOf, dueRuleOf, type FormDue, isExpired, spanOfCycle, specialOf } from '../form.ts';
 import {
@@ -268,7 +268,8 @@ export async function formNames(scope: Scope): Promise<(cycle: CycleRow) => Cycl
   };
 }
 
-export const presentCycle = (cycle: CycleRow, counts: CycleCounts, form: Cycle['form']): Cycle => ({
+/** What a cycle is, without counting its filings. */
+export const presentHead = (cycle: CycleRow, form: Cycle['form']): CycleHead => ({
   id: cycle.id,
   period: cycle.period,
   kind: cycle.kind,
@@ -285,6 +286,10 @@ export const presentCycle = (cycle: CycleRow, counts: CycleCounts, form: Cycle['
   dueMissingYear: cycle.dueMissingYear,
   openedAt: cycle.openedAt?.toISOString() ?? null,
   openedBy: cycle.openedBy,
+});
+
+export const presentCycle = (cycle: CycleRow, counts: CycleCounts, form: Cycle['form']): Cycle => ({
+  ...presentHead(cycle, form),
   counts,
 });
 

@@ -8,7 +8,7 @@ import { useLanguage, useText } from '#core/web/text.ts';
 import { count, moment } from '#core/web/ui/format.ts';
 import { ProblemView, sentenceOf } from '#core/web/ui/Problem.tsx';
 import { filings } from '../contract.ts';
-import type { CompletenessGroup, CompletenessName, CompletenessState, Cycle } from '../cycle-contract.ts';
+import type { CompletenessGroup, CompletenessName, CompletenessState, CycleHead } from '../cycle-contract.ts';
 import { latenessWords } from '../lateness.ts';
 import * as text from './cycle-text.ts';
 import { keys } from './keys.ts';
@@ -19,7 +19,7 @@ import * as common from './text.ts';
 const mostShown = 500;
 
 interface Props {
-  cycle: Cycle;
+  cycle: CycleHead;
   by: CompletenessGroup;
   state: CompletenessState;
   unitId: string | undefined;
