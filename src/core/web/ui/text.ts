@@ -34,6 +34,7 @@ export const zh = {
     none: '没有符合条件的行',
   },
   confirm: { ok: '确定', cancel: '取消' },
+  form: { save: '保存', cancel: '取消', close: '关闭' },
   drop: {
     choose: '选择文件',
     hint: '把文件拖到这里，或选择文件',
@@ -84,6 +85,7 @@ export const en = {
     none: 'No rows match',
   },
   confirm: { ok: 'OK', cancel: 'Cancel' },
+  form: { save: 'Save', cancel: 'Cancel', close: 'Close' },
   drop: {
     choose: 'Choose a file',
     hint: 'Drop a file here, or choose one',

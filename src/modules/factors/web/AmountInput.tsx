@@ -1,8 +1,8 @@
 import { Input } from 'antd';
 import { useText, useWords } from '#core/web/text.ts';
+import { FormField } from '#core/web/ui/FormField.tsx';
 import { parseAmount } from '../amount.ts';
 import type { Category } from '../categories.ts';
-import { FormField } from './FactorDrawer.tsx';
 import * as text from './text.ts';
 
 /** An amount as people type it, in the unit of its category; faults show once something is typed. */

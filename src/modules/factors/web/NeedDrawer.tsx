@@ -3,19 +3,22 @@ import { App, Button, Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useClient } from '#core/web/client.ts';
 import { useText, useWords } from '#core/web/text.ts';
+import { DayField } from '#core/web/ui/DayField.tsx';
 import { FileDrop } from '#core/web/ui/FileDrop.tsx';
+import { FormDrawer } from '#core/web/ui/FormDrawer.tsx';
+import { FormField } from '#core/web/ui/FormField.tsx';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
+import { SearchPick } from '#core/web/ui/SearchPick.tsx';
 import { TextBox } from '#core/web/ui/TextBox.tsx';
+import { organization } from '#modules/organization/contract.ts';
 import { parseAmount } from '../amount.ts';
 import { type CategoryCode, categories, categoryOf } from '../categories.ts';
 import { measures, stepsOfClearance } from '../clearance.ts';
 import { type Evidence, factors, type Need } from '../contract.ts';
 import { AmountInput } from './AmountInput.tsx';
-import { FactorDrawer, FormField } from './FactorDrawer.tsx';
 import { keys } from './keys.ts';
 import { amountOf, figureOf } from './show.ts';
 import * as text from './text.ts';
-import { UnitPick } from './UnitPick.tsx';
 
 const count = { decimals: 0 as const, unit: { zh: '户', en: 'households' } };
 type Figures = Record<string, string>;
@@ -39,6 +42,7 @@ export function NeedDrawer({
   const t = useText(text);
   const words = useWords();
   const api = useClient(factors);
+  const units = useClient(organization);
   const cache = useQueryClient();
   const { message } = App.useApp();
   const open = categories.filter(({ code }) => !taken.includes(code));
@@ -49,7 +53,7 @@ export function NeedDrawer({
   const [figures, setFigures] = useState(() => figuresOf(need));
   const [unitId, setUnitId] = useState(need?.unit?.id ?? null);
   const [person, setPerson] = useState(need?.personName ?? '');
-  const [promisedOn, setPromisedOn] = useState(need?.promisedOn ?? '');
+  const [promisedOn, setPromisedOn] = useState(need?.promisedOn ?? null);
   const [evidence, setEvidence] = useState(need?.evidence ?? '');
   const [files, setFiles] = useState<Evidence[]>(need?.files ?? []);
   const [note, setNote] = useState(need?.note ?? '');
@@ -80,7 +84,7 @@ export function NeedDrawer({
           : { demand: amounts.demand!, supplied: amounts.supplied! }),
         unitId,
         personName: person.trim() || null,
-        promisedOn: promisedOn || null,
+        promisedOn,
         evidence: evidence.trim() || null,
         files,
         note: note.trim() || null,
@@ -95,7 +99,7 @@ export function NeedDrawer({
   });
   const refused = (field: string) => fieldSentence(save.error, field);
   return (
-    <FactorDrawer
+    <FormDrawer
       title={need ? t.editTitle(words(category.name)) : t.newTitle}
       error={save.error}
       fields={[
@@ -149,7 +153,7 @@ export function NeedDrawer({
           )}
         </>
       ) : (
-        <div className="factor-two">
+        <div className="form-pair">
           <AmountInput
             label={t.demand}
             category={category}
@@ -168,17 +172,28 @@ export function NeedDrawer({
         </div>
       )}
       <FormField label={t.unit} fault={refused('unitId')}>
-        {(id) => <UnitPick id={id} value={unitId} name={need?.unit?.name} onChange={setUnitId} />}
+        {(id) => (
+          <SearchPick
+            id={id}
+            value={unitId}
+            name={need?.unit?.name}
+            placeholder={t.pickUnit}
+            queryKey={['organization', 'search', '']}
+            find={(words, signal) => units.searchUnits({ text: words }, { signal })}
+            onChange={setUnitId}
+          />
+        )}
       </FormField>
-      <div className="factor-two">
+      <div className="form-pair">
         <FormField label={t.person}>
           {(id) => <Input id={id} value={person} maxLength={60} onChange={(event) => setPerson(event.target.value)} />}
         </FormField>
-        <FormField label={t.promisedOn} hint={need?.promisedOriginal ? t.original(need.promisedOriginal) : undefined}>
-          {(id) => (
-            <Input id={id} type="date" value={promisedOn} onChange={(event) => setPromisedOn(event.target.value)} />
-          )}
-        </FormField>
+        <DayField
+          label={t.promisedOn}
+          value={promisedOn}
+          hint={need?.promisedOriginal ? t.original(need.promisedOriginal) : undefined}
+          onChange={setPromisedOn}
+        />
       </div>
       <FormField label={t.evidence} fault={refused('evidence')} hint={t.evidenceHint}>
         {(id) => (
@@ -213,6 +228,6 @@ export function NeedDrawer({
           {(id) => <Input id={id} value={reason} maxLength={300} onChange={(event) => setReason(event.target.value)} />}
         </FormField>
       )}
-    </FactorDrawer>
+    </FormDrawer>
   );
 }

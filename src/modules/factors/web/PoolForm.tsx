@@ -3,12 +3,13 @@ import { App, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useClient } from '#core/web/client.ts';
 import { useText, useWords } from '#core/web/text.ts';
+import { FormDrawer } from '#core/web/ui/FormDrawer.tsx';
+import { FormField } from '#core/web/ui/FormField.tsx';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
 import { parseAmount } from '../amount.ts';
 import { type CategoryCode, categories, categoryOf } from '../categories.ts';
 import { factors, type Pool } from '../contract.ts';
 import { AmountInput } from './AmountInput.tsx';
-import { FactorDrawer, FormField } from './FactorDrawer.tsx';
 import { keys } from './keys.ts';
 import { amountOf, figureOf } from './show.ts';
 import * as text from './text.ts';
@@ -72,7 +73,7 @@ export function PoolForm({
     withdraw: t.pool.withdrawTitle(pool?.name ?? ''),
   }[kind];
   return (
-    <FactorDrawer
+    <FormDrawer
       title={title}
       error={save.error}
       fields={['amount', 'size', 'projectId']}
@@ -83,7 +84,7 @@ export function PoolForm({
     >
       {kind === 'open' && (
         <>
-          <div className="factor-two">
+          <div className="form-pair">
             <FormField label={t.category}>
               {(id) => (
                 <Select
@@ -128,7 +129,7 @@ export function PoolForm({
           {(id) => <Input id={id} value={reason} maxLength={300} onChange={(event) => setReason(event.target.value)} />}
         </FormField>
       )}
-    </FactorDrawer>
+    </FormDrawer>
   );
 }
 

@@ -1,9 +1,10 @@
 import { Input } from 'antd';
 import { useState } from 'react';
 import { useText } from '#core/web/text.ts';
+import { FormDrawer } from '#core/web/ui/FormDrawer.tsx';
+import { FormField } from '#core/web/ui/FormField.tsx';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
 import type { BondShown } from '../shapes.ts';
-import { FormDrawer, FormField } from './FormDrawer.tsx';
 import { emptyMoney, type MoneyEntry, MoneyInput, moneyOf, readMoney } from './MoneyInput.tsx';
 import { useCommand } from './queries.ts';
 import * as text from './text.ts';
@@ -69,7 +70,7 @@ export function BondForm({ bond, today, onClose }: { bond?: BondShown; today: st
       }}
     >
       {line('name')}
-      <div className="funding-pair">
+      <div className="form-pair">
         {line('code')}
         {line('issuedOn', 'date')}
       </div>
@@ -83,7 +84,7 @@ export function BondForm({ bond, today, onClose }: { bond?: BondShown; today: st
           />
         )}
       </FormField>
-      <div className="funding-pair">
+      <div className="form-pair">
         {line('termYears')}
         {line('ratePercent')}
       </div>

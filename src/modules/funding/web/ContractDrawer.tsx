@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { useClient } from '#core/web/client.ts';
 import { useSession } from '#core/web/session.tsx';
 import { useLanguage, useText } from '#core/web/text.ts';
+import { drawerMask } from '#core/web/ui/FormDrawer.tsx';
 import { moment, yiWithUnit } from '#core/web/ui/format.ts';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { ScrollX } from '#core/web/ui/ScrollX.tsx';
 import { funding } from '../contract.ts';
 import type { ContractPage } from '../shapes.ts';
 import { ContractForm } from './ContractForm.tsx';
-import { mask } from './FormDrawer.tsx';
 import { ModifyForm } from './ModifyForm.tsx';
 import { shareText } from './RateFigures.tsx';
 import * as text from './text.ts';
@@ -32,11 +32,11 @@ export function ContractDrawer({ id, onClose }: { id: string; onClose: () => voi
       open
       title={contract?.title ?? '…'}
       size={560}
-      styles={{ mask }}
+      styles={{ mask: drawerMask }}
       onClose={onClose}
       extra={
         contract?.allowed.includes('edit') && (
-          <div className="funding-foot">
+          <div className="form-foot">
             <Button size="small" onClick={() => setForm('edit')}>
               {t.contracts.edit}
             </Button>

@@ -1,9 +1,11 @@
 import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { useText } from '#core/web/text.ts';
+import { DayField } from '#core/web/ui/DayField.tsx';
+import { FormDrawer } from '#core/web/ui/FormDrawer.tsx';
+import { FormField } from '#core/web/ui/FormField.tsx';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
 import { type ContractFields, type ContractPage, methods, natures } from '../shapes.ts';
-import { FormDrawer, FormField } from './FormDrawer.tsx';
 import { emptyMoney, MoneyInput, moneyOf, readMoney } from './MoneyInput.tsx';
 import { useCommand } from './queries.ts';
 import * as text from './text.ts';
@@ -79,9 +81,12 @@ export function ContractForm({
     </FormField>
   );
   const day = (key: (typeof dayFields)[number]) => (
-    <FormField label={c.form[key]} fault={fault(key)}>
-      {(id) => <Input id={id} type="date" value={texts[key]} onChange={set(key)} />}
-    </FormField>
+    <DayField
+      label={c.form[key]}
+      value={texts[key]}
+      fault={fault(key)}
+      onChange={(value) => setTexts({ ...texts, [key]: value ?? '' })}
+    />
   );
   return (
     <FormDrawer
@@ -93,7 +98,7 @@ export function ContractForm({
       onClose={onClose}
     >
       {plain('title', c.form.title)}
-      <div className="funding-pair">
+      <div className="form-pair">
         <FormField label={c.facts.nature}>
           {(id) => (
             <Select
@@ -106,7 +111,7 @@ export function ContractForm({
         </FormField>
         {plain('code', c.facts.code)}
       </div>
-      <div className="funding-pair">
+      <div className="form-pair">
         <FormField label={c.facts.method}>
           {(id) => (
             <Select
@@ -120,7 +125,7 @@ export function ContractForm({
         </FormField>
         {day('tenderedOn')}
       </div>
-      <div className="funding-pair">
+      <div className="form-pair">
         <FormField label={c.facts.estimate}>
           {(id) => <MoneyInput id={id} value={estimate} onChange={setEstimate} fault={fault('estimateYuan')} />}
         </FormField>
@@ -130,22 +135,22 @@ export function ContractForm({
           )}
         </FormField>
       </div>
-      <div className="funding-pair">
+      <div className="form-pair">
         {plain('supplierName', c.facts.supplier)}
         {plain('supplierCode', c.facts.supplierCode)}
       </div>
-      <div className="funding-pair">
+      <div className="form-pair">
         {day('awardedOn')}
         {day('signedOn')}
       </div>
       <FormField label={c.facts.value}>
         {(id) => <MoneyInput id={id} value={value} onChange={setValue} fault={fault('valueYuan')} />}
       </FormField>
-      <div className="funding-pair">
+      <div className="form-pair">
         {day('startsOn')}
         {day('endsOn')}
       </div>
-      <div className="funding-pair">
+      <div className="form-pair">
         {plain('document', c.facts.document)}
         {contract && day('closedOn')}
       </div>

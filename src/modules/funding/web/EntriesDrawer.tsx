@@ -3,6 +3,9 @@ import { Drawer, Input } from 'antd';
 import { useState } from 'react';
 import { urlOf, useClient } from '#core/web/client.ts';
 import { useLanguage, useText } from '#core/web/text.ts';
+import { DayField } from '#core/web/ui/DayField.tsx';
+import { drawerMask, FormDrawer } from '#core/web/ui/FormDrawer.tsx';
+import { FormField } from '#core/web/ui/FormField.tsx';
 import { moment, yiWithUnit } from '#core/web/ui/format.ts';
 import { fieldSentence, ProblemView } from '#core/web/ui/Problem.tsx';
 import { ScrollX } from '#core/web/ui/ScrollX.tsx';
@@ -10,7 +13,6 @@ import { TextBox } from '#core/web/ui/TextBox.tsx';
 import { funding } from '../contract.ts';
 import type { Entry, ProjectFunding } from '../shapes.ts';
 import { labelIn } from '../sources.ts';
-import { FormDrawer, FormField, mask } from './FormDrawer.tsx';
 import { MoneyInput, moneyOf, readMoney } from './MoneyInput.tsx';
 import { useCommand } from './queries.ts';
 import * as text from './text.ts';
@@ -49,7 +51,7 @@ export function EntriesDrawer({
       open
       title={t.entries.title(money.year, t.kinds[of.kind], of.label)}
       size={620}
-      styles={{ mask }}
+      styles={{ mask: drawerMask }}
       onClose={onClose}
     >
       {entries.error && <ProblemView compact error={entries.error} onRetry={() => void entries.refetch()} />}
@@ -165,18 +167,14 @@ function CorrectDrawer({ entry, today, onClose }: { entry: Entry; today: string;
           />
         )}
       </FormField>
-      <div className="funding-pair">
-        <FormField label={t.entry.day[entry.kind]} fault={fault('onDay') ?? fault('period')}>
-          {(id) => (
-            <Input
-              id={id}
-              type="date"
-              value={onDay}
-              {...(isMoved && { max: today })}
-              onChange={(event) => setOnDay(event.target.value)}
-            />
-          )}
-        </FormField>
+      <div className="form-pair">
+        <DayField
+          label={t.entry.day[entry.kind]}
+          value={onDay}
+          to={isMoved ? today : null}
+          fault={fault('onDay') ?? fault('period')}
+          onChange={(day) => setOnDay(day ?? '')}
+        />
         <FormField label={t.entry.document[entry.kind]} fault={fault('document', document.trim() === '')}>
           {(id) => (
             <Input id={id} value={document} maxLength={300} onChange={(event) => setDocument(event.target.value)} />

@@ -1,13 +1,15 @@
 import { Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useLanguage, useText } from '#core/web/text.ts';
+import { DayField } from '#core/web/ui/DayField.tsx';
 import { FileDrop } from '#core/web/ui/FileDrop.tsx';
+import { FormDrawer } from '#core/web/ui/FormDrawer.tsx';
+import { FormField } from '#core/web/ui/FormField.tsx';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
 import { TextBox } from '#core/web/ui/TextBox.tsx';
 import type { UploadedFile } from '#core/web/upload.ts';
 import { entryKinds, type NewEntry, type ProjectFunding } from '../shapes.ts';
 import { bondSource, labelIn } from '../sources.ts';
-import { FormDrawer, FormField } from './FormDrawer.tsx';
 import { emptyMoney, MoneyInput, readMoney } from './MoneyInput.tsx';
 import { useCommand } from './queries.ts';
 import { monthsUpTo } from './show.ts';
@@ -87,7 +89,7 @@ export function EntryDrawer({ money, today, onClose }: { money: ProjectFunding; 
           />
         )}
       </FormField>
-      <div className="funding-pair">
+      <div className="form-pair">
         {isMonthly && (
           <FormField label={e.month} fault={fault('period')}>
             {(id) => (
@@ -129,22 +131,18 @@ export function EntryDrawer({ money, today, onClose }: { money: ProjectFunding; 
           />
         )}
       </FormField>
-      <div className="funding-pair">
-        <FormField label={e.day[kind]} fault={fault('onDay')}>
-          {(id) => (
-            <Input
-              id={id}
-              type="date"
-              value={onDay}
-              {...((kind === 'arrived' || kind === 'paid') && { max: today })}
-              onChange={(event) => {
-                setOnDay(event.target.value);
-                const month = event.target.value.slice(0, 7);
-                if (choosable.includes(month)) setPeriod(month);
-              }}
-            />
-          )}
-        </FormField>
+      <div className="form-pair">
+        <DayField
+          label={e.day[kind]}
+          value={onDay}
+          to={kind === 'arrived' || kind === 'paid' ? today : null}
+          fault={fault('onDay')}
+          onChange={(day) => {
+            setOnDay(day ?? '');
+            const month = day?.slice(0, 7);
+            if (month && choosable.includes(month)) setPeriod(month);
+          }}
+        />
         <FormField label={e.document[kind]} fault={fault('document', missing.document)} hint={e.documentHint}>
           {(id) => (
             <Input id={id} value={document} maxLength={300} onChange={(event) => setDocument(event.target.value)} />

@@ -1,10 +1,12 @@
 import { Input, Radio } from 'antd';
 import { useState } from 'react';
 import { useText } from '#core/web/text.ts';
+import { DayField } from '#core/web/ui/DayField.tsx';
+import { FormDrawer } from '#core/web/ui/FormDrawer.tsx';
+import { FormField } from '#core/web/ui/FormField.tsx';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
 import { TextBox } from '#core/web/ui/TextBox.tsx';
 import { type ContractPage, modificationKinds } from '../shapes.ts';
-import { FormDrawer, FormField } from './FormDrawer.tsx';
 import { emptyMoney, MoneyInput, readMoney } from './MoneyInput.tsx';
 import { useCommand } from './queries.ts';
 import * as text from './text.ts';
@@ -88,16 +90,16 @@ export function ModifyForm({
           )}
         </FormField>
       )}
-      <div className="funding-pair">
-        <FormField label={f.onDay} fault={fault('onDay')}>
-          {(id) => (
-            <Input id={id} type="date" value={onDay} max={today} onChange={(event) => setOnDay(event.target.value)} />
-          )}
-        </FormField>
+      <div className="form-pair">
+        <DayField
+          label={f.onDay}
+          value={onDay}
+          to={today}
+          fault={fault('onDay')}
+          onChange={(day) => setOnDay(day ?? '')}
+        />
         {kind === 'duration' && (
-          <FormField label={f.newEnd} fault={fault('newEnd')}>
-            {(id) => <Input id={id} type="date" value={newEnd} onChange={(event) => setNewEnd(event.target.value)} />}
-          </FormField>
+          <DayField label={f.newEnd} value={newEnd} fault={fault('newEnd')} onChange={(day) => setNewEnd(day ?? '')} />
         )}
       </div>
       <FormField label={f.rationale} fault={fault('rationale', said.rationale === '')}>
@@ -110,7 +112,7 @@ export function ModifyForm({
           />
         )}
       </FormField>
-      <div className="funding-pair">
+      <div className="form-pair">
         <FormField label={f.document} fault={fault('document', said.document === '')}>
           {(id) => (
             <Input

@@ -1,11 +1,13 @@
 import { Drawer, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useLanguage, useText } from '#core/web/text.ts';
+import { DayField } from '#core/web/ui/DayField.tsx';
+import { drawerMask, FormDrawer } from '#core/web/ui/FormDrawer.tsx';
+import { FormField } from '#core/web/ui/FormField.tsx';
 import { yi, yiUnit } from '#core/web/ui/format.ts';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
 import { changeAgainstFirst, kindsOf, type RevisionKind, type RevisionTrack, revisionTracks } from '../investment.ts';
 import type { ProjectFunding } from '../shapes.ts';
-import { FormDrawer, FormField, mask } from './FormDrawer.tsx';
 import { emptyMoney, type MoneyEntry, MoneyInput, readMoney } from './MoneyInput.tsx';
 import { useCommand } from './queries.ts';
 import { shareText } from './RateFigures.tsx';
@@ -16,7 +18,7 @@ export function ReviseDrawer({ money, today, onClose }: { money: ProjectFunding;
   const t = useText(text);
   if (!money.allowed.includes('revise'))
     return (
-      <Drawer open title={t.revision.title} size={520} styles={{ mask }} onClose={onClose}>
+      <Drawer open title={t.revision.title} size={520} styles={{ mask: drawerMask }} onClose={onClose}>
         <Values money={money} />
       </Drawer>
     );
@@ -77,7 +79,7 @@ function Revise({ money, today, onClose }: { money: ProjectFunding; today: strin
           />
         )}
       </FormField>
-      <div className="funding-pair">
+      <div className="form-pair">
         {kindsOf[track].length > 1 && (
           <FormField label={r.kind} fault={fault('kind')}>
             {(id) => (
@@ -90,17 +92,13 @@ function Revise({ money, today, onClose }: { money: ProjectFunding; today: strin
             )}
           </FormField>
         )}
-        <FormField label={r.day} fault={fault('decidedOn')}>
-          {(id) => (
-            <Input
-              id={id}
-              type="date"
-              value={decidedOn}
-              max={today}
-              onChange={(event) => setDecidedOn(event.target.value)}
-            />
-          )}
-        </FormField>
+        <DayField
+          label={r.day}
+          value={decidedOn}
+          to={today}
+          fault={fault('decidedOn')}
+          onChange={(day) => setDecidedOn(day ?? '')}
+        />
       </div>
       {(['document', 'approver', 'reason'] as const).map((field) => (
         <FormField key={field} label={r[field]} fault={fault(field)}>

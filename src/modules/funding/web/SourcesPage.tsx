@@ -90,7 +90,7 @@ export function SourcesPage() {
               </li>
             ))}
           </ol>
-          <div className="funding-foot">
+          <div className="form-foot">
             <Button
               size="small"
               onClick={() =>

@@ -6,13 +6,13 @@ import type { OutputOf } from '#core/shared/contract.ts';
 import { useClient } from '#core/web/client.ts';
 import { useLiveRefetch } from '#core/web/live.ts';
 import { useText, useWords } from '#core/web/text.ts';
+import { drawerMask } from '#core/web/ui/FormDrawer.tsx';
 import { count, rate, yiWithUnit } from '#core/web/ui/format.ts';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { ScrollX } from '#core/web/ui/ScrollX.tsx';
 import { lifecycle } from '../contract.ts';
 import { stageWords } from '../gates.ts';
 import { type FunnelStep, funnelSteps } from '../shapes.ts';
-import { mask } from './FormDrawer.tsx';
 import { ReserveHead } from './ReserveHead.tsx';
 import * as text from './text.ts';
 
@@ -231,7 +231,7 @@ function MembersDrawer({ asked, onClose }: { asked: Asked; onClose: () => void }
     queryFn: ({ signal }) => api.cohortMembers({ list, year, step, who }, { signal }),
   });
   return (
-    <Drawer open title={asked.title} size={640} onClose={onClose} styles={{ mask }}>
+    <Drawer open title={asked.title} size={640} onClose={onClose} styles={{ mask: drawerMask }}>
       {members.error && <ProblemView compact error={members.error} onRetry={() => void members.refetch()} />}
       {members.data?.length === 0 && <p className="muted">{t.listEmpty}</p>}
       {members.data && members.data.length > 0 && (

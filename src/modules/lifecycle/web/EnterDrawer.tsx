@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { useClient } from '#core/web/client.ts';
 import { useSession } from '#core/web/session.tsx';
 import { useText, useWords } from '#core/web/text.ts';
+import { drawerMask } from '#core/web/ui/FormDrawer.tsx';
 import { yiWithUnit } from '#core/web/ui/format.ts';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { lifecycle } from '../contract.ts';
 import { entryFault, type ReserveRules } from '../reserve.ts';
 import type { CandidateRow } from '../shapes.ts';
-import { mask } from './FormDrawer.tsx';
 import { useCommand } from './queries.ts';
 import * as text from './text.ts';
 
@@ -32,8 +32,8 @@ export function EnterDrawer({ rules, onClose }: { rules: ReserveRules; onClose: 
     (row) => row.name.includes(search.trim()) && (!isOnly || entryFault(ruleOf(row), row.totalYuan) === null),
   );
   return (
-    <Drawer open title={e.title} size={640} onClose={onClose} styles={{ mask }}>
-      <div className="life-form">
+    <Drawer open title={e.title} size={640} onClose={onClose} styles={{ mask: drawerMask }}>
+      <div className="form-body">
         <p className="soft">{found.data && e.note(found.data.length)}</p>
         <Input.Search
           value={search}

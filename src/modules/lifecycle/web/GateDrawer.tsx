@@ -2,13 +2,15 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { urlOf } from '#core/web/client.ts';
 import { useText, useWords } from '#core/web/text.ts';
+import { DayField } from '#core/web/ui/DayField.tsx';
+import { FormDrawer } from '#core/web/ui/FormDrawer.tsx';
+import { FormField } from '#core/web/ui/FormField.tsx';
 import { moment } from '#core/web/ui/format.ts';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
 import { lifecycle } from '../contract.ts';
 import { stageWords } from '../gates.ts';
 import type { GateView, GivenDocument, LifeView } from '../shapes.ts';
 import { DocumentFields, documentsOf, noPapers } from './DocumentFields.tsx';
-import { DayField, FormDrawer, FormField } from './FormDrawer.tsx';
 import { useCommand } from './queries.ts';
 import * as text from './text.ts';
 

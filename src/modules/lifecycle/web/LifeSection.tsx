@@ -1,13 +1,14 @@
 import { Button, Dropdown, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { useText, useWords } from '#core/web/text.ts';
+import { FormDrawer } from '#core/web/ui/FormDrawer.tsx';
+import { FormField } from '#core/web/ui/FormField.tsx';
 import { moment } from '#core/web/ui/format.ts';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { ScrollX } from '#core/web/ui/ScrollX.tsx';
 import type { Project } from '#modules/projects/contract.ts';
 import { type PathCode, pathCodes, stageWords } from '../gates.ts';
 import type { GateView, LifeView } from '../shapes.ts';
-import { FormDrawer, FormField } from './FormDrawer.tsx';
 import { DocumentList, GateDrawer } from './GateDrawer.tsx';
 import { EndDrawer, PauseDrawer } from './PauseDrawers.tsx';
 import { PausePanel } from './PausePanel.tsx';

@@ -2,10 +2,10 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useText, useWords } from '#core/web/text.ts';
+import { FormDrawer } from '#core/web/ui/FormDrawer.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import type { ReserveRules } from '../reserve.ts';
 import type { ReserveRow } from '../shapes.ts';
-import { FormDrawer } from './FormDrawer.tsx';
 import { useCommand } from './queries.ts';
 import * as text from './text.ts';
 

@@ -3,13 +3,15 @@ import { useState } from 'react';
 import { addDays } from '#core/shared/day.ts';
 import { useSession } from '#core/web/session.tsx';
 import { useText, useWords } from '#core/web/text.ts';
+import { DayField } from '#core/web/ui/DayField.tsx';
+import { FormDrawer } from '#core/web/ui/FormDrawer.tsx';
+import { FormField } from '#core/web/ui/FormField.tsx';
 import { fieldSentence } from '#core/web/ui/Problem.tsx';
 import { TextBox } from '#core/web/ui/TextBox.tsx';
 import { type EndStage, endStages, type HaltStage, haltStages } from '../gates.ts';
 import { type PauseReason, pauseReasons, pauseReasonWords } from '../pause.ts';
 import type { LifeView, PauseView } from '../shapes.ts';
 import { DocumentFields, documentsOf, noPapers } from './DocumentFields.tsx';
-import { DayField, FormDrawer, FormField } from './FormDrawer.tsx';
 import { useCommand } from './queries.ts';
 import * as text from './text.ts';
 

@@ -4,8 +4,6 @@ import type { Text } from '#core/shared/words.ts';
 export const zh = {
   title: '全过程',
   tabs: { label: '全过程', reserve: '储备库', conversion: '转化与漏斗', pauses: '停缓建', rules: '储备规则' },
-  cancel: '取消',
-  close: '关闭',
   save: '保存',
   saved: '已保存',
   life: {
@@ -278,8 +276,6 @@ export const en = {
     pauses: 'Paused',
     rules: 'Pool rules',
   },
-  cancel: 'Cancel',
-  close: 'Close',
   save: 'Save',
   saved: 'Saved',
   life: {

@@ -3,14 +3,12 @@ import { Button, Drawer, Form, type FormInstance } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 import { ProblemError } from '#core/web/client.ts';
 import { useText } from '#core/web/text.ts';
+import { drawerMask } from '#core/web/ui/FormDrawer.tsx';
 import { moment } from '#core/web/ui/format.ts';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import * as uiText from '#core/web/ui/text.ts';
 import { useDraft } from '#core/web/ui/use-draft.ts';
 import * as text from './text.ts';
-
-/** A page behind the form stays legible: what is changed is compared with what stands there. */
-const mask = { background: 'rgb(22 32 44 / 12%)' };
 
 /**
  * A form at the right edge. A refusal that names a field stands at that field, any other below the form. Ctrl+Enter
@@ -67,7 +65,7 @@ export function FormDrawer<V extends object, O>({
       title={title}
       size={460}
       onClose={onClose}
-      styles={{ mask }}
+      styles={{ mask: drawerMask }}
       footer={
         <div className="form-foot">
           <Button onClick={onClose}>{t.act.cancel}</Button>

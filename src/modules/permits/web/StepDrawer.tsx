@@ -2,13 +2,11 @@ import { Drawer } from 'antd';
 import { useState } from 'react';
 import { urlOf } from '#core/web/client.ts';
 import { useText, useWords } from '#core/web/text.ts';
+import { drawerMask } from '#core/web/ui/FormDrawer.tsx';
 import { type Plan, permits, type Step } from '../contract.ts';
 import { type StepEvent, stepStateWords } from '../flow.ts';
 import { StepForm } from './StepForm.tsx';
 import * as text from './text.ts';
-
-/** The page behind stays legible. */
-const mask = { background: 'rgb(22 32 44 / 12%)' };
 
 /** One step: all that is known of it, and below what may be recorded now. */
 export function StepDrawer({ step, plan, onClose }: { step: Step; plan: Plan; onClose: () => void }) {
@@ -16,7 +14,7 @@ export function StepDrawer({ step, plan, onClose }: { step: Step; plan: Plan; on
   const words = useWords();
   const [event, setEvent] = useState<StepEvent | null>(null);
   return (
-    <Drawer open title={words(step.name)} size={480} onClose={onClose} styles={{ mask }}>
+    <Drawer open title={words(step.name)} size={480} onClose={onClose} styles={{ mask: drawerMask }}>
       <div className="step-drawer">
         <Facts step={step} plan={plan} />
         {step.allowed.length > 0 && (

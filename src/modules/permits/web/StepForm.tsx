@@ -1,12 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, InputNumber, Select } from 'antd';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useClient } from '#core/web/client.ts';
 import { useSession } from '#core/web/session.tsx';
 import { useText } from '#core/web/text.ts';
-import { Field } from '#core/web/ui/Field.tsx';
+import { DayField } from '#core/web/ui/DayField.tsx';
 import { FileDrop } from '#core/web/ui/FileDrop.tsx';
-import { fieldSentence, ProblemView } from '#core/web/ui/Problem.tsx';
+import { FormBody, FormFoot } from '#core/web/ui/FormDrawer.tsx';
+import { FormField } from '#core/web/ui/FormField.tsx';
+import { fieldSentence } from '#core/web/ui/Problem.tsx';
+import { SearchPick } from '#core/web/ui/SearchPick.tsx';
 import { organization } from '#modules/organization/contract.ts';
 import { type Plan, permits, type Step } from '../contract.ts';
 import type { StepEvent } from '../flow.ts';
@@ -30,12 +33,13 @@ export function StepForm({
 }) {
   const t = useText(text);
   const api = useClient(permits);
+  const units = useClient(organization);
   const cache = useQueryClient();
   const { today } = useSession();
   const { message } = App.useApp();
   const isDone = step.state === 'done';
-  const [on, setOn] = useState(event === 'correct' ? (step.acceptedOn ?? today) : today);
-  const [doneOn, setDoneOn] = useState(step.doneOn ?? today);
+  const [on, setOn] = useState<string | null>(event === 'correct' ? (step.acceptedOn ?? today) : today);
+  const [doneOn, setDoneOn] = useState<string | null>(step.doneOn ?? today);
   const [documentNo, setDocumentNo] = useState('');
   const [file, setFile] = useState<{ fileId: string; name: string } | null>(null);
   const [reason, setReason] = useState('');
@@ -48,8 +52,8 @@ export function StepForm({
         id: step.id,
         version: step.version,
         event,
-        ...(withDay.includes(event) && { on }),
-        ...(event === 'correct' && isDone && { doneOn }),
+        ...(withDay.includes(event) && on && { on }),
+        ...(event === 'correct' && isDone && doneOn && { doneOn }),
         ...(documentNo.trim() && { documentNo: documentNo.trim() }),
         ...(file && { file }),
         ...(reason.trim() && { reason: reason.trim() }),
@@ -64,44 +68,41 @@ export function StepForm({
     },
   });
   const fields = ['on', 'doneOn', 'documentNo', 'reason', 'unitId'];
-  const fault = (field: string): ReactNode => {
-    const sentence = fieldSentence(save.error, field);
-    return (
-      sentence && (
-        <span className="field-error" role="alert">
-          {sentence}
-        </span>
-      )
-    );
-  };
-  const isAtField = fields.some((field) => fieldSentence(save.error, field) !== undefined);
+  const fault = (field: string) => fieldSentence(save.error, field);
   const hasReason = t.reasonFor[event] !== '' && (event !== 'accept' || step.blockedBy.length > 0);
-  const isReady = !mustSay.includes(event) || reason.trim().length >= 2;
+  const isReady =
+    (!mustSay.includes(event) || reason.trim().length >= 2) &&
+    (!withDay.includes(event) || on !== null) &&
+    (event !== 'correct' || !isDone || doneOn !== null);
   return (
-    <form
+    <FormBody
       className="step-form"
-      onSubmit={(submitted: FormEvent) => {
-        submitted.preventDefault();
-        if (isReady) save.mutate();
-      }}
+      error={save.error}
+      fields={fields}
+      isReady={isReady}
+      onSave={() => save.mutate()}
+      foot={<FormFoot isPending={save.isPending} isReady={isReady} onClose={onDone} />}
     >
       {withDay.includes(event) && (
-        <Field label={event === 'correct' ? t.acceptedOn : t.on} hint={fault('on')}>
-          {(id) => <Input id={id} type="date" max={today} value={on} onChange={(e) => setOn(e.target.value)} />}
-        </Field>
+        <DayField
+          label={event === 'correct' ? t.acceptedOn : t.on}
+          value={on}
+          to={today}
+          fault={fault('on')}
+          onChange={setOn}
+        />
       )}
       {event === 'correct' && isDone && (
-        <Field label={t.doneOnHead} hint={fault('doneOn')}>
-          {(id) => <Input id={id} type="date" max={today} value={doneOn} onChange={(e) => setDoneOn(e.target.value)} />}
-        </Field>
+        <DayField label={t.doneOnHead} value={doneOn} to={today} fault={fault('doneOn')} onChange={setDoneOn} />
       )}
       {(event === 'finish' || event === 'accept') && (
-        <Field
+        <FormField
           label={event === 'accept' ? t.acceptNo : t.documentNo}
-          hint={fault('documentNo') ?? (event === 'finish' && <span className="field-hint">{t.evidenceHint}</span>)}
+          fault={fault('documentNo')}
+          hint={event === 'finish' && t.evidenceHint}
         >
           {(id) => <Input id={id} value={documentNo} maxLength={100} onChange={(e) => setDocumentNo(e.target.value)} />}
-        </Field>
+        </FormField>
       )}
       {event === 'finish' && (
         <div className="field">
@@ -120,16 +121,26 @@ export function StepForm({
       )}
       {event === 'assign' && (
         <>
-          <Field label={t.owner} hint={fault('unitId')}>
-            {(id) => <UnitPick id={id} value={unitId} name={step.unit?.name} onChange={setUnitId} />}
-          </Field>
-          <div className="step-two">
-            <Field label={t.limitHead}>
+          <FormField label={t.owner} fault={fault('unitId')}>
+            {(id) => (
+              <SearchPick
+                id={id}
+                value={unitId}
+                name={step.unit?.name}
+                placeholder={t.pickUnit}
+                queryKey={['organization', 'search', '']}
+                find={(words, signal) => units.searchUnits({ text: words }, { signal })}
+                onChange={setUnitId}
+              />
+            )}
+          </FormField>
+          <div className="form-pair">
+            <FormField label={t.limitHead}>
               {(id) => (
                 <InputNumber id={id} value={limitDays} min={0} max={3660} precision={0} onChange={setLimitDays} />
               )}
-            </Field>
-            <Field label={t.fields.limitUnit ?? ''}>
+            </FormField>
+            <FormField label={t.fields.limitUnit ?? ''}>
               {(id) => (
                 <Select
                   id={id}
@@ -138,58 +149,15 @@ export function StepForm({
                   onChange={setLimitUnit}
                 />
               )}
-            </Field>
+            </FormField>
           </div>
         </>
       )}
       {hasReason && (
-        <Field label={t.reasonFor[event]} hint={fault('reason')}>
+        <FormField label={t.reasonFor[event]} fault={fault('reason')}>
           {(id) => <Input id={id} value={reason} maxLength={300} onChange={(e) => setReason(e.target.value)} />}
-        </Field>
+        </FormField>
       )}
-      {save.error && !isAtField && <ProblemView compact error={save.error} />}
-      <div className="step-foot">
-        <Button onClick={onDone}>{t.cancel}</Button>
-        <Button type="primary" htmlType="submit" loading={save.isPending} disabled={!isReady}>
-          {t.save}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function UnitPick({
-  id,
-  value,
-  name,
-  onChange,
-}: {
-  id: string;
-  value: string | null;
-  name: string | undefined;
-  onChange: (unitId: string | null) => void;
-}) {
-  const t = useText(text);
-  const api = useClient(organization);
-  const [search, setSearch] = useState('');
-  const found = useQuery({
-    queryKey: ['organization', 'search', '', search],
-    queryFn: ({ signal }) => api.searchUnits({ text: search }, { signal }),
-    placeholderData: (before) => before,
-    staleTime: 60_000,
-  });
-  const options = (found.data ?? []).map((unit) => ({ value: unit.id, label: unit.name }));
-  if (value && !options.some((option) => option.value === value)) options.unshift({ value, label: name ?? '' });
-  return (
-    <Select
-      id={id}
-      allowClear
-      showSearch={{ filterOption: false, onSearch: setSearch }}
-      placeholder={t.pickUnit}
-      value={value}
-      options={options}
-      loading={found.isFetching}
-      onChange={(unitId: string | undefined) => onChange(unitId ?? null)}
-    />
+    </FormBody>
   );
 }

@@ -61,7 +61,7 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
       size={720}
       onClose={onClose}
       footer={
-        <div className="step-foot">
+        <div className="form-foot">
           <Button onClick={onClose}>{t.cancel}</Button>
           <Button type="primary" disabled={!isReady} loading={save.isPending} onClick={() => save.mutate()}>
             {t.save}
