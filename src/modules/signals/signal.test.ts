@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { bandsOf, differenceHash, distanceMetres, hammingBits, hashHeight, hashWidth, saysSomething } from './photo.ts';
+import {
+  bandsOf,
+  differenceHash,
+  hammingBits,
+  hashHeight,
+  hashWidth,
+  saysSomething,
+} from '#core/shared/picture-hash.ts';
+import { distanceMetres } from './photo.ts';
 import { firstDayOf, type MonthFacts, type PhotoFacts, type SignalFacts, signalsOf } from './signal.ts';
 import { shippedThresholds as t } from './thresholds.ts';
 

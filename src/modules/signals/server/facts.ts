@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import { type Day, yearOf } from '#core/shared/day.ts';
-import { hammingBits } from '../photo.ts';
+import { hammingBits } from '#core/shared/picture-hash.ts';
 import type { MonthFacts, PhotoFacts, SignalFacts } from '../signal.ts';
 
 /** How far back pictures and months are looked at: a year says enough, ten would say it slowly. */

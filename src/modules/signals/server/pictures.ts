@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import sharp from 'sharp';
-import { readFileBytes } from '#core/server/files.ts';
+import { pictureHashOf } from '#core/server/picture-hash.ts';
 import type { Scope } from '#core/server/scope.ts';
-import { bandsOf, differenceHash, hashHeight, hashWidth, saysSomething } from '../photo.ts';
+import { bandsOf } from '#core/shared/picture-hash.ts';
 
 /** Pictures of filings that were not looked at yet. */
 export async function listUnseen(
@@ -19,26 +18,9 @@ export async function listUnseen(
   return rows.map((row) => row.fileId);
 }
 
-/** The hash of a stored picture; null for what is none, or says nothing (one colour). */
-async function hashOf(scope: Scope, fileId: string): Promise<string | null> {
-  try {
-    const grey = await sharp(await readFileBytes(scope, fileId), { limitInputPixels: 80_000_000 })
-      .rotate()
-      .greyscale()
-      .resize(hashWidth, hashHeight, { fit: 'fill' })
-      .raw()
-      .toBuffer();
-    const hash = differenceHash(new Uint8Array(grey));
-    return saysSomething(hash) ? hash : null;
-  } catch {
-    // Not a picture, or a broken one: whoever shows it finds that; here it only cannot be compared.
-    return null;
-  }
-}
-
 export async function seePictures(scope: Scope, fileIds: readonly string[]): Promise<void> {
   for (const fileId of fileIds) {
-    const hash = await hashOf(scope, fileId);
+    const hash = await pictureHashOf(scope, fileId);
     await sql`insert into signals.picture (city_id, file_id, hash, seen_at) values (${scope.cityId}, ${fileId}, ${hash}, ${scope.now})
       on conflict do nothing`.execute(scope.db);
     if (hash === null) continue;
