@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { OfficialDocument } from '../../shared/official-document.ts';
+import { type FileReply, fileReply } from '../files.ts';
+import type { Scope } from '../scope.ts';
+import { pdfWriter } from './pdf.ts';
+import { writeWord } from './word.ts';
+
+export const documentFormats = ['docx', 'pdf'] as const;
+export type DocumentFormat = (typeof documentFormats)[number];
+
+const types: Record<DocumentFormat, string> = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+};
+
+/** Where an operator puts fonts of their own, as 方正小标宋. */
+const fontFolder = (scope: Scope): string => join(scope.effects.host.config.dataDir, 'fonts');
+
+/** The bytes, to be kept with `storeFile` or packed with others. */
+export const documentBytes = (
+  scope: Scope,
+  document: OfficialDocument,
+  format: DocumentFormat,
+): Promise<Uint8Array<ArrayBuffer>> =>
+  format === 'docx' ? writeWord(document) : pdfWriter(fontFolder(scope)).write(document);
+
+/** What a download endpoint returns. `fileName` without its ending. */
+export const documentReply = async (
+  scope: Scope,
+  document: OfficialDocument,
+  format: DocumentFormat,
+  fileName: string,
+): Promise<FileReply> =>
+  fileReply({
+    name: `${fileName}.${format}`,
+    type: types[format],
+    body: await documentBytes(scope, document, format),
+  });
