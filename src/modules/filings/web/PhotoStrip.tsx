@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
 import { newId } from '#core/shared/id.ts';
 import { urlOf } from '#core/web/client.ts';
+import { shrink } from '#core/web/shrink-picture.ts';
 import { useText } from '#core/web/text.ts';
 import { moment } from '#core/web/ui/format.ts';
 import type { FilingPhoto } from '../content.ts';
 import { filings } from '../contract.ts';
 import { findHeldPhoto, type HeldPhoto, holdPhoto } from './held-photos.ts';
 import * as offline from './offline-text.ts';
-import { placeNow, shrink, takenAt } from './picture.ts';
+import { placeNow, takenAt } from './picture.ts';
 import { shortMoment } from './show.ts';
 import * as text from './text.ts';
 
