@@ -45,8 +45,7 @@ export function shifted(calendar: WorkDays, day: Day, { n, unit }: Span, sign: 1
   try {
     return calendar.addWorkdays(day, sign * n);
   } catch (error) {
-    if (error instanceof Error && error.name !== 'RangeError' && error.message.includes('CALENDAR_NOT_PUBLISHED'))
-      return null;
+    if (error instanceof Error && 'code' in error && error.code === 'CALENDAR_NOT_PUBLISHED') return null;
     throw error;
   }
 }
