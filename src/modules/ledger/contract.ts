@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract, download, query } from '#core/shared/contract.ts';
 import { matterLevels } from './kinds.ts';
+import { listEndpoints } from './list-contract.ts';
 import { day, EvidenceInput, fileId, MatterInput, MatterView, text } from './shapes.ts';
 
 const byId = z.object({ id: z.uuid() });
@@ -258,5 +259,6 @@ export const ledger = defineContract({
       input: byId.extend({ toId: z.uuid(), rel: z.enum(['supports', 'causedBy', 'blockedBy']), note: note.optional() }),
       output: done,
     }),
+    ...listEndpoints,
   },
 });

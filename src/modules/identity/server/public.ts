@@ -1,7 +1,10 @@
+import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
+import type { Span } from '../authority.ts';
 import { normalizeUsername } from '../shapes.ts';
 import { findAccountByUsername, insertAccount, setPassword } from './account-store.ts';
+import { authorityOn } from './authenticate.ts';
 import { giveRole, type NewGrant } from './grants.ts';
 import { type Holder, type HolderPlace, holdersOn } from './holders.ts';
 import { hashPassword } from './password-hash.ts';
@@ -44,6 +47,25 @@ export const findAccountId = async (scope: Scope, username: string): Promise<str
  */
 export const holdersOf = (scope: Scope, permission: string): Promise<(where: HolderPlace) => Promise<Holder[]>> =>
   holdersOn(scope, scope.today, permission);
+
+/**
+ * What the person behind an account may do today, for what they set up earlier and is read without a session (the address of
+ * a calendar feed). Undefined: no such account, locked, or of somebody who left.
+ */
+export async function findAbsent(
+  scope: Scope,
+  accountId: string,
+): Promise<{ personId: string; unitIds: string[]; grants: Map<string, Span> } | undefined> {
+  const { rows } = await sql<{ personId: string; unitIds: string[] }>`
+    select a.person_id, array(select distinct p.unit_id from organization.pub_post p
+        where p.city_id = a.city_id and p.person_id = a.person_id
+          and p.valid_from <= ${scope.today}::date and (p.valid_to is null or p.valid_to >= ${scope.today}::date)) as unit_ids
+    from identity.account a join organization.pub_person n on n.city_id = a.city_id and n.id = a.person_id
+    where a.city_id = ${scope.cityId} and a.id::text = ${accountId} and not a.is_locked
+      and (n.valid_to is null or n.valid_to >= ${scope.today}::date)`.execute(scope.db);
+  const found = rows[0];
+  return found && { ...found, grants: await authorityOn(scope, { accountId, ...found }, scope.today) };
+}
 
 export type { NewGrant } from './grants.ts';
 export type { Holder, HolderPlace } from './holders.ts';

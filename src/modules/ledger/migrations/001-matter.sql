@@ -11,7 +11,7 @@ create table ledger.matter (
   track text not null check (track in ('assigned', 'onSpot')),
   title text not null,
   initials text not null,
-  -- Every two neighbouring characters of the title and of its initials: what two characters find without reading a million titles.
+  -- Every two neighbouring characters of the title and of its initials; 002 keeps them as rows that a search finds by equality.
   grams text[] not null,
   body text not null default '',
   category text not null,
@@ -79,7 +79,6 @@ create index matter_of_parent on ledger.matter (city_id, parent_id) where parent
 create index matter_of_origin on ledger.matter (city_id, origin_module, origin_id) where origin_module is not null;
 create index matter_raised on ledger.matter (city_id, raised_on desc, id);
 create index matter_state on ledger.matter (city_id, state);
-create index matter_grams on ledger.matter using gin (grams);
 
 -- What only one kind of matter has: a table each.
 -- distribute by city_id
@@ -369,7 +368,6 @@ create table ledger.feed (
   city_id uuid not null,
   account_id text not null,
   token_hash text not null,
-  grants jsonb not null,
   made_at timestamptz not null,
   primary key (city_id, account_id)
 );

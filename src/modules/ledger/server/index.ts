@@ -6,6 +6,7 @@ import { ledger } from '../contract.ts';
 import { listEvidence } from './evidence-store.ts';
 import { askExtension, claim, contribute, decideExtension, report, sign } from './handle-acts.ts';
 import { words } from './hold.ts';
+import { listHandlers } from './list-handlers.ts';
 import { runNight } from './nightly.ts';
 import { recordOnSpot } from './on-spot.ts';
 import { presentMatter } from './present.ts';
@@ -13,6 +14,7 @@ import { editMatter, issueMatters, raiseMatters } from './raise.ts';
 import { findMatter } from './store.ts';
 import { escalate, mark, remark, remind, resume, suspend, voidMatter } from './supervise-acts.ts';
 import { tables } from './tables.ts';
+import { indexTitles } from './title-search.ts';
 import { link, merge, split } from './tree-acts.ts';
 import { reopen, take, verify } from './verify-acts.ts';
 
@@ -73,9 +75,10 @@ export default defineServerModule(ledger, {
     split,
     merge,
     link,
+    ...listHandlers,
   },
 
-  jobs: { night: runNight },
-  // Just after midnight in the city, when days have changed.
-  cron: { night: '6 16 * * *' },
+  jobs: { night: runNight, titles: indexTitles },
+  // Just after midnight in the city, when days have changed. New titles come into the index every hour.
+  cron: { night: '6 16 * * *', titles: '26 * * * *' },
 });

@@ -1,16 +1,14 @@
 import { documentReply } from '#core/server/document/reply.ts';
-import { newestMarks } from '#core/server/export-mark.ts';
 import { type FileReply, fileReply } from '#core/server/files.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { type ExcelCell, type ExcelColumn, streamWorkbook, writeWorkbook } from '#core/server/spreadsheet/write.ts';
-import { yearOf } from '#core/shared/day.ts';
 import { tableDocument } from '#core/shared/table-document.ts';
 import type { Language } from '#core/shared/words.ts';
 import { stateWords } from '../flow.ts';
 import { categories, kindWords, levelWords, sourceWords, trackWords } from '../kinds.ts';
+import { matterLightWords } from '../light-words.ts';
 import type { MatterQuery } from '../list-contract.ts';
 import { listWords } from '../lists.ts';
-import { matterLightWords } from '../light-words.ts';
 import type { MatterRow } from '../shapes.ts';
 import { listPage } from './list.ts';
 
@@ -78,9 +76,8 @@ export async function exportMatters(
         ]
       : []),
   ];
-  const marks = await newestMarks(scope, yearOf(scope.today), language);
   if (format !== 'xlsx')
-    return documentReply(scope, tableDocument({ title, note, columns, rows: body, footnotes, marks, language }), format, name);
+    return documentReply(scope, tableDocument({ title, note, columns, rows: body, footnotes, language }), format, name);
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   if (rows.length > styledRows)
     return fileReply({
@@ -89,7 +86,7 @@ export async function exportMatters(
       body: streamWorkbook({ sheet: title, columns, rows: body, frozenColumns: 2 }),
     });
   const bytes = await writeWorkbook([
-    { sheet: title, title, note, columns, rows: body, footnotes: [...footnotes, ...marks], frozenColumns: 2, landscape: true },
+    { sheet: title, title, note, columns, rows: body, footnotes, frozenColumns: 2, landscape: true },
   ]);
   return fileReply({ name: `${name}.xlsx`, type, body: bytes as Uint8Array<ArrayBuffer> });
 }

@@ -43,7 +43,8 @@ function sortBy(scope: Scope, key: SortKey): RawBuilder<unknown> {
   if (key === 'leadUnit')
     return sql`(select coalesce(u.short_name, u.name) from organization.pub_unit u where u.city_id = m.city_id and u.id = m.lead_unit_id)`;
   // The running part of 问〔2021〕17号 as a number, after kind and year.
-  if (key === 'no') return sql`(substr(m.no, 1, 6), nullif(regexp_replace(substr(m.no, 7), '\\D', '', 'g'), '')::bigint)`;
+  if (key === 'no')
+    return sql`(substr(m.no, 1, 6), nullif(regexp_replace(substr(m.no, 7), '\\D', '', 'g'), '')::bigint)`;
   return sql.ref(plain[key]!);
 }
 

@@ -32,16 +32,14 @@ export async function drawSample(
       en: `${other.no} is not claimed done: it cannot be sampled`,
     });
   if (k >= held.length)
-    throw invalid(
-      'not_a_sample',
-      { zh: '抽取件数应少于总件数', en: 'Draw fewer than there are' },
-      'k',
-    );
+    throw invalid('not_a_sample', { zh: '抽取件数应少于总件数', en: 'Draw fewer than there are' }, 'k');
   for (const matter of held) await demandOutside(scope, matter);
   const { rows } = await sql<{ no: string }>`select m.no from ledger.sample_member b
     join ledger.sample s on s.city_id = b.city_id and s.id = b.sample_id and s.state = 'open'
     join ledger.matter m on m.city_id = b.city_id and m.id = b.matter_id
-    where b.city_id = ${scope.cityId} and b.matter_id = any(${held.map((m) => m.id)}::uuid[]) limit 1`.execute(scope.db);
+    where b.city_id = ${scope.cityId} and b.matter_id = any(${held.map((m) => m.id)}::uuid[]) limit 1`.execute(
+    scope.db,
+  );
   if (rows[0])
     throw conflict('in_another_sample', {
       zh: `${rows[0].no} 已在另一次抽查中，请先办完那一次`,
@@ -94,7 +92,8 @@ interface SampleRow {
 
 /** One who may see none of its members does not learn of it. @throws Problem 404 */
 async function getSample(scope: Scope, id: string, locked = false): Promise<SampleRow> {
-  const { rows } = await sql<SampleRow>`select s.* from ledger.sample s where s.city_id = ${scope.cityId} and s.id = ${id}
+  const { rows } =
+    await sql<SampleRow>`select s.* from ledger.sample s where s.city_id = ${scope.cityId} and s.id = ${id}
     and exists (select 1 from ledger.sample_member b join ledger.matter m on m.city_id = b.city_id and m.id = b.matter_id
       where b.city_id = s.city_id and b.sample_id = s.id and ${withinReachOf(readerOf(scope))})
     ${locked ? sql`for update of s` : sql``}`.execute(scope.db);
@@ -111,7 +110,9 @@ async function listMembers(scope: Scope, sample: SampleRow): Promise<Member[]> {
       b.is_drawn, coalesce(b.result, (select v.result from ledger.verification v where v.city_id = m.city_id and v.matter_id = m.id
         and v.at >= ${sample.drawnAt} order by v.at desc limit 1)) as result
     from ledger.sample_member b join ledger.matter m on m.city_id = b.city_id and m.id = b.matter_id
-    where b.city_id = ${scope.cityId} and b.sample_id = ${sample.id} and ${withinReachOf(readerOf(scope))}`.execute(scope.db);
+    where b.city_id = ${scope.cityId} and b.sample_id = ${sample.id} and ${withinReachOf(readerOf(scope))}`.execute(
+    scope.db,
+  );
   return rows;
 }
 
@@ -163,14 +164,19 @@ const mine = (scope: Scope, sample: SampleRow) => {
       zh: `这次抽查由 ${sample.drawnByName} 抽取，由其本人复核`,
       en: `${sample.drawnByName} drew this sample and verifies it`,
     });
-  if (sample.state !== 'open')
-    throw conflict('sample_over', { zh: '这次抽查已经办结', en: 'This draw is over' });
+  if (sample.state !== 'open') throw conflict('sample_over', { zh: '这次抽查已经办结', en: 'This draw is over' });
 };
 
 /** Verifies one that was drawn. One that fails is returned, and the whole draw with it: the rest are verified singly. */
 export async function judgeSample(
   scope: Scope,
-  input: { id: string; matterId: string; result: 'passed' | 'failed'; method: 'onSite' | 'document' | 'photo'; note: string },
+  input: {
+    id: string;
+    matterId: string;
+    result: 'passed' | 'failed';
+    method: 'onSite' | 'document' | 'photo';
+    note: string;
+  },
 ): Promise<{ id: string }> {
   const sample = await getSample(scope, input.id, true);
   mine(scope, sample);

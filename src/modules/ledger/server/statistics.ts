@@ -86,7 +86,7 @@ const nothing = {
   medianDays: null,
 };
 
-function keyOf(scope: Scope, by: Dimension, day: Day): RawBuilder<unknown> {
+function keyOf(by: Dimension, day: Day): RawBuilder<unknown> {
   if (by === 'age') {
     const age = sql`coalesce(closed_on, ${day}::date) - raised_on`;
     const bands = ageBands.map(({ code, to }) =>
@@ -103,9 +103,14 @@ export async function statisticsBy(
   scope: Scope,
   { by, ...input }: StatisticsInput & { by: Dimension },
 ): Promise<StatisticsRow[]> {
-  const { rows } = await sql<{ key: string | null; label: string | null; track: 'onSpot' | 'assigned'; counts: StatisticsRow['assigned'] }>`
+  const { rows } = await sql<{
+    key: string | null;
+    label: string | null;
+    track: 'onSpot' | 'assigned';
+    counts: StatisticsRow['assigned'];
+  }>`
     select key, ${by === 'unit' ? unitName(scope, 'key') : sql`null`} as label, track, counts
-    from (select ${keyOf(scope, by, dayOf(scope, input))} as key, track, json_build_object(${counted}) as counts, count(*) as total
+    from (select ${keyOf(by, dayOf(scope, input))} as key, track, json_build_object(${counted}) as counts, count(*) as total
       from ${ledgerOn(scope, input)} d group by 1, 2) g
     order by sum(total) over (partition by key) desc, key`.execute(scope.db);
   const found = new Map<string | null, StatisticsRow>();
@@ -124,7 +129,9 @@ const unitName = (scope: Scope, column: string) =>
 /** Both counters over everything the input names. One statement. */
 export async function totalsByTrack(scope: Scope, input: StatisticsInput): Promise<TrackCounts> {
   const { rows } = await sql<{ track: 'onSpot' | 'assigned'; counts: TrackCounts['assigned'] }>`
-    select track, json_build_object(${counted}) as counts from ${ledgerOn(scope, input)} d group by 1`.execute(scope.db);
+    select track, json_build_object(${counted}) as counts from ${ledgerOn(scope, input)} d group by 1`.execute(
+    scope.db,
+  );
   return { onSpot: nothing, assigned: nothing, ...Object.fromEntries(rows.map((row) => [row.track, row.counts])) };
 }
 
@@ -153,7 +160,8 @@ export function overdueStatement(scope: Scope, input: StatisticsInput): RawBuild
 
 /** Inspections by name: in how many objects how much was found, by how many groups. */
 export async function listInspections(scope: Scope, input: StatisticsInput): Promise<Inspection[]> {
-  const { rows } = await sql<Inspection>`select f.inspection, count(distinct f.object_name) as objects, count(*) as findings,
+  const { rows } =
+    await sql<Inspection>`select f.inspection, count(distinct f.object_name) as objects, count(*) as findings,
       count(distinct f.group_name) as groups, count(*) filter (where d.track = 'onSpot') as on_spot,
       count(*) filter (where d.track = 'assigned') as assigned, count(*) filter (where d.state = 'closed') as closed
     from ${ledgerOn(scope, input)} d join ledger.finding f on f.city_id = ${scope.cityId} and f.matter_id = d.id

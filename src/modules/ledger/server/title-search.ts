@@ -32,9 +32,11 @@ export function searched(scope: Scope, typed: string): RawBuilder<SqlBool> {
   if (grams.length === 0) return contains;
   const { cityId } = scope;
   const found = sql.join(
-    grams.slice(0, 12).map(
-      (gram) => sql`select unnest(matter_ids) from ledger.title_gram where city_id = ${cityId} and gram = ${gram}`,
-    ),
+    grams
+      .slice(0, 12)
+      .map(
+        (gram) => sql`select unnest(matter_ids) from ledger.title_gram where city_id = ${cityId} and gram = ${gram}`,
+      ),
     sql` intersect `,
   );
   return sql<SqlBool>`m.id in (select * from (${found}) indexed
