@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from '@playwright/test';
 import { testDatabase } from '../src/core/server/testing/test-db.ts';
 
 export interface Program {
@@ -73,6 +73,8 @@ export interface Person {
   context: BrowserContext;
   page: Page;
   complaints: string[];
+  /** Waits until the page has drawn what it asked for: nothing is on its way, nothing says that it is reading. */
+  settled(): Promise<void>;
   /** A command of the API with this person's cookies: for what the story does not show. */
   post<T>(path: string, data: object): Promise<T>;
   get<T>(path: string): Promise<T>;
@@ -85,6 +87,15 @@ export async function personIn(browser: Browser, url: string, size = { width: 14
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(`${page.url()}: ${message.text()}`));
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  const open = new Set<Request>();
+  page.on('request', (request) => {
+    // What a page asked for dies with it, sometimes without a word.
+    if (request.isNavigationRequest()) open.clear();
+    // The line of events stays open for good; all else ends.
+    if (request.resourceType() !== 'eventsource') open.add(request);
+  });
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
   const checked = async <T>(response: Awaited<ReturnType<typeof context.request.get>>) => {
     if (!response.ok()) throw new Error(`${response.url()}: ${response.status()} ${await response.text()}`);
     return response.json() as Promise<T>;
@@ -93,10 +104,29 @@ export async function personIn(browser: Browser, url: string, size = { width: 14
     context,
     page,
     complaints,
+    settled: () => settled(page, open),
     post: async (path, data) =>
       checked(await context.request.post(`/api${path}`, { headers: { 'x-guatu': '1' }, data })),
     get: async (path) => checked(await context.request.get(`/api${path}`)),
   };
+}
+
+async function settled(page: Page, open: ReadonlySet<Request>): Promise<void> {
+  const start = Date.now();
+  // Three times in a row: between an answer and the question that follows from it the page is idle for a moment.
+  for (let calm = 0; calm < 3; await new Promise((done) => setTimeout(done, 40))) {
+    const isDrawn = await page.evaluate(async () => {
+      await document.fonts.ready;
+      await new Promise((done) => requestIdleCallback(done, { timeout: 2_000 }));
+      return (
+        document.querySelector('#root main, #root h1, #root form, #root p') !== null &&
+        document.querySelector('[aria-busy=true], .page-wait, .ant-spin-spinning') === null
+      );
+    });
+    calm = isDrawn && open.size === 0 ? calm + 1 : 0;
+    if (Date.now() - start > 60_000)
+      throw new Error(`${page.url()} does not come to rest: ${[...open].map((request) => request.url()).join(' ')}`);
+  }
 }
 
 export const signIn = (person: Person, username: string, password: string): Promise<unknown> =>
