@@ -4,6 +4,8 @@ import { matterLevels } from './kinds.ts';
 import { listEndpoints } from './list-contract.ts';
 import { day, EvidenceInput, fileId, MatterInput, MatterView, text } from './shapes.ts';
 
+export { LimitTemplate } from './templates.ts';
+
 const byId = z.object({ id: z.uuid() });
 const note = text(2000);
 /** The version that was read: an act on one that moved meanwhile is refused and loses nothing. */

@@ -9,6 +9,14 @@ export const noticeKinds = [
   'correction',
   'promise',
   'request',
+  'matterIssued',
+  'matterDue',
+  'matterReturned',
+  'matterWaiting',
+  'matterEscalated',
+  'sheet',
+  'objection',
+  'duty',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -20,6 +28,14 @@ export const noticeKindWords: Record<NoticeKind, Words> = {
   correction: { zh: '更正申请', en: 'Corrections' },
   promise: { zh: '承诺到期', en: 'Promises due' },
   request: { zh: '数据征集', en: 'Requests for data' },
+  matterIssued: { zh: '事项交办', en: 'Matters issued' },
+  matterDue: { zh: '事项临期、预警和催办', en: 'Matters near their limit, overdue or urged' },
+  matterReturned: { zh: '事项退回', en: 'Matters returned' },
+  matterWaiting: { zh: '待复核、待审批延期', en: 'Claims and extensions waiting' },
+  matterEscalated: { zh: '提级研究', en: 'Matters raised a level' },
+  sheet: { zh: '督查单', en: 'Sheets of supervision' },
+  objection: { zh: '督查异议', en: 'Objections' },
+  duty: { zh: '值班和突发事件', en: 'Duties and incidents' },
 };
 
 /** Who hears of an overdue filing after so many hours: the filer, then the levels above, as the form's review goes. */
