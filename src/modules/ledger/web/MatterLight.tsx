@@ -1,17 +1,8 @@
-import type { Words } from '#core/shared/words.ts';
 import { useWords } from '#core/web/text.ts';
 import type { MatterLight as Value } from '../light.ts';
+import { matterLightWords } from '../light-words.ts';
 import './matter-light.css';
 
-/** What each colour is called, and the shape that says the same without colour (as in tokens.css). */
-export const matterLightWords: Record<Value, Words> = {
-  red: { zh: '逾期', en: 'Overdue' },
-  yellow: { zh: '预警', en: 'Warning' },
-  blue: { zh: '临近', en: 'Near' },
-  normal: { zh: '正常', en: 'On track' },
-  idle: { zh: '不计时', en: 'Clock stopped' },
-  done: { zh: '已销号', en: 'Struck off' },
-};
 /** From the one that needs attention first. */
 export const matterLightOrder = Object.keys(matterLightWords) as Value[];
 /** Shapes of the product's lights: ■ ▲ ◆ ● ○, and ✓ for what is ended. */

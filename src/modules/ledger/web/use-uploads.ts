@@ -4,8 +4,10 @@ import { ProblemError } from '#core/web/client.ts';
 import { shrink } from '#core/web/shrink-picture.ts';
 import { type UploadedFile, uploadFile } from '#core/web/upload.ts';
 
-export interface Upload {
+export interface Upload<T> {
   key: string;
+  /** What the file is for; the page gets it back when it has arrived. */
+  use: T;
   name: string;
   /** Address of the picture on this device, null for a document. */
   preview: string | null;
@@ -21,8 +23,8 @@ const pauses = [2_000, 5_000, 15_000, 30_000];
  * Sends files one after another. Pictures are made small first; while there is no line a file waits and is sent again by
  * itself, also as soon as the browser is back on line. A refusal (wrong kind, too large) is not tried again.
  */
-export function useUploads(onSent: (key: string, file: UploadedFile, preview: string | null) => void) {
-  const [uploads, setUploads] = useState<readonly Upload[]>([]);
+export function useUploads<T>(onSent: (use: T, file: UploadedFile, preview: string | null) => void) {
+  const [uploads, setUploads] = useState<readonly Upload<T>[]>([]);
   const files = useRef(new Map<string, File>());
   const stop = useRef(new AbortController());
   const told = useRef(onSent);
@@ -34,12 +36,12 @@ export function useUploads(onSent: (key: string, file: UploadedFile, preview: st
   }, []);
 
   const change = useCallback(
-    (key: string, next: Partial<Upload>) =>
+    (key: string, next: Partial<Upload<T>>) =>
       setUploads((now) => now.map((one) => (one.key === key ? { ...one, ...next } : one))),
     [],
   );
   const send = useCallback(
-    async (key: string, preview: string | null) => {
+    async (key: string, use: T, preview: string | null) => {
       const file = files.current.get(key);
       if (!file) return;
       const { signal } = stop.current;
@@ -49,7 +51,7 @@ export function useUploads(onSent: (key: string, file: UploadedFile, preview: st
           const sent = await uploadFile(file, (share) => change(key, { share }), signal);
           files.current.delete(key);
           setUploads((now) => now.filter((one) => one.key !== key));
-          told.current(key, { ...sent, name: sent.name || file.name }, preview);
+          told.current(use, { ...sent, name: sent.name || file.name }, preview);
           return;
         } catch (error) {
           if (signal.aborted) return;
@@ -68,24 +70,22 @@ export function useUploads(onSent: (key: string, file: UploadedFile, preview: st
     [change],
   );
   const add = useCallback(
-    async (picked: readonly File[]): Promise<string[]> => {
-      const keys: string[] = [];
+    async (picked: readonly File[], use: T): Promise<void> => {
       for (const file of picked) {
         const key = newId();
-        keys.push(key);
         const isPicture = file.type.startsWith('image/');
         const bytes = isPicture ? await shrink(file) : file;
-        const small = bytes === file ? file : new File([bytes], file.name.replace(/\.\w+$/, '.jpg'), { type: bytes.type });
+        const small =
+          bytes === file ? file : new File([bytes], file.name.replace(/\.\w+$/, '.jpg'), { type: bytes.type });
         const preview = isPicture && typeof URL.createObjectURL === 'function' ? URL.createObjectURL(small) : null;
         files.current.set(key, small);
-        setUploads((now) => [...now, { key, name: file.name, preview, share: 0, state: 'sending', error: null }]);
-        void send(key, preview);
+        setUploads((now) => [...now, { key, use, name: file.name, preview, share: 0, state: 'sending', error: null }]);
+        void send(key, use, preview);
       }
-      return keys;
     },
     [send],
   );
-  const again = (upload: Upload) => void send(upload.key, upload.preview);
+  const again = (upload: Upload<T>) => void send(upload.key, upload.use, upload.preview);
   const drop = (key: string) => {
     files.current.delete(key);
     setUploads((now) => now.filter((one) => one.key !== key));
