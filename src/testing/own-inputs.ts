@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { shippedRuleSets } from '#modules/dispatch/rule-sets.ts';
 import { emptyContent } from '#modules/filings/content.ts';
 import { defaultFormOf } from '#modules/filings/default-forms.ts';
+import { ownDuties } from './county-duties.ts';
+import { ownMatters } from './county-matters.ts';
 import type { County } from './two-counties.ts';
 
 type Input = Record<string, unknown>;
@@ -20,6 +22,8 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
   const file = first('core.file');
   const filled = { ...emptyContent, monthYuan: 11_000_000, cumulativeYuan: 91_000_000, imageProgress: '九层' };
   return {
+    ...ownMatters(county.matterIds, { unitId: countyId, leaderId: county.leaderId, projectId: project.id! }, file),
+    ...ownDuties(county.dutyIds, countyId, personId, project.id!),
     'identity.account': { id: accountId },
     'identity.endAccountSession': { id: accountId, sessionId: first('identity.session') },
     'identity.unlinkExternal': { id: accountId, loginId: first('identity.external_login') },

@@ -1,8 +1,6 @@
 // Long because one county puts something into every table that holds the data of a county.
-import { sql } from 'kysely';
 import { writeWorkbook } from '#core/server/spreadsheet/write.ts';
 import type { Caller, TestCity } from '#core/server/testing/test-city.ts';
-import { newId } from '#core/shared/id.ts';
 import { dispatch } from '#modules/dispatch/contract.ts';
 import { noFacts } from '#modules/enrolment/checklist.ts';
 import { enrolment } from '#modules/enrolment/contract.ts';
@@ -11,14 +9,16 @@ import { emptyContent, type FilingContent } from '#modules/filings/content.ts';
 import { filings } from '#modules/filings/contract.ts';
 import { insertAcceptedFilings } from '#modules/filings/server/public.ts';
 import { identity } from '#modules/identity/contract.ts';
-import { browser } from '#modules/identity/server/testing/browser.ts';
 import { organization } from '#modules/organization/contract.ts';
 import { insertPost } from '#modules/organization/server/public.ts';
 import { permits } from '#modules/permits/contract.ts';
 import { projects } from '#modules/projects/contract.ts';
 import { schedules } from '#modules/schedules/contract.ts';
+import { openAccounts } from './county-accounts.ts';
 import { layOutCorrections } from './county-corrections.ts';
+import { type DutyIds, layOutDuties } from './county-duties.ts';
 import { layOutLives } from './county-life.ts';
+import { layOutMatters, type MatterIds } from './county-matters.ts';
 import { layOutMoney } from './county-money.ts';
 import { layOutTold } from './county-told.ts';
 import { drawPattern } from './pattern.ts';
@@ -46,6 +46,8 @@ export interface County {
   /** Scan of a paper of the enrolment. */
   scanId: string;
   correctionId: string;
+  dutyIds: DutyIds;
+  matterIds: MatterIds;
   /** Of the project 通过, after everything that was done to it. */
   version: number;
   filer: Caller;
@@ -181,6 +183,10 @@ export async function layOutCounty(
   const unitCaller = city.as({ role: 'responsibleUnit', name: `${secret}责任单位`, unitIds });
   const lives = { builtId: accepted.id, pausedId: projectIds.免报!, countyId: county.id };
   const gateFileId = await layOutLives({ office, unit: unitCaller }, secret, lives);
+  const dutyPlace = { countyId: county.id, projectId: accepted.id };
+  const dutyIds = await layOutDuties(city, { office, unit: unitCaller }, secret, dutyPlace);
+  const matterPlace = { unitId: county.id, leaderId: leader.id, projectId: accepted.id };
+  const matterIds = await layOutMatters({ office, unit: unitCaller }, secret, matterPlace);
   await importLedger(office, secret, firm.name);
   const scanId = await layOutEnrolment(office, secret, accepted.id);
   const told = { projectId: projectIds.待审!, unitId: firm.id, accountId: accounts };
@@ -200,6 +206,8 @@ export async function layOutCounty(
     gateFileId,
     scanId,
     correctionId,
+    matterIds,
+    dutyIds,
     version: (await office(projects).get({ id: accepted.id })).version,
     filer,
   };
@@ -340,39 +348,6 @@ async function permit(office: Caller, secret: string, projectId: string, unitId:
   const landUse = steps.find((step) => step.code === 'landUse')!.id;
   await move({ id: landUse, version: 1, event: 'accept' });
   await move({ id: landUse, version: 2, event: 'suspend', reason: secret });
-}
-
-type Someone = { id: string; posts: { id: string }[] };
-
-/** Two accounts: one in use with every means of signing in, one locked. */
-async function openAccounts(
-  city: TestCity,
-  secret: string,
-  clerk: Someone,
-  leader: Someone,
-  countyId: string,
-): Promise<string> {
-  const admin = city.as({ role: 'admin', name: '管理员' })(identity);
-  const { id, firstPassword } = await admin.createAccount({ personId: clerk.id, username: `${secret}科员` });
-  const locked = await admin.createAccount({ personId: leader.id, username: `${secret}县长` });
-  await admin.grant({ accountId: id, postId: clerk.posts[0]!.id, role: 'filer', validFrom: from });
-  await admin.grant({ accountId: id, role: 'inspector', reach: 'unit', unitId: countyId, validFrom: from });
-  await browser(city).identity.signIn({ username: `${secret}科员`, password: firstPassword });
-  await admin.lockAccount({ id: locked.id, reason: secret });
-  // What an account only comes to by an authenticator app, an outside issuer or mistakes.
-  await city.system(async (scope) => {
-    const row = sql`city_id, account_id`;
-    const of = sql`${scope.cityId}, ${id}`;
-    await sql`insert into identity.totp (${row}, secret) values (${of}, ${secret})`.execute(scope.db);
-    await sql`insert into identity.backup_code (${row}, id, hash) values (${of}, ${newId()}, '\\x01')`.execute(
-      scope.db,
-    );
-    await sql`insert into identity.external_login (${row}, id, issuer, subject, linked_at, linked_by)
-      values (${of}, ${newId()}, ${secret}, ${secret}, ${scope.now}, ${secret})`.execute(scope.db);
-    await sql`insert into identity.failure (city_id, kind, name, count, last_at)
-      values (${scope.cityId}, 'username', ${`${secret}谁`}, 3, ${scope.now})`.execute(scope.db);
-  });
-  return id;
 }
 
 /** Analysed, not accepted: its rows wait with the county's names in them. */
