@@ -9,6 +9,7 @@ import { type Day, yearOf } from '#core/shared/day.ts';
 import { newId } from '#core/shared/id.ts';
 import type { Words } from '#core/shared/words.ts';
 import { unitNames } from '#modules/organization/server/public.ts';
+import { withinReach } from '#modules/projects/server/public.ts';
 import { stateAfter } from '../flow.ts';
 import { gramsOf } from '../grams.ts';
 import type { MatterKind, MatterLevel, PartyRole, SourceKind, Track, Urgency } from '../kinds.ts';
@@ -120,17 +121,36 @@ async function checkNamed(scope: Scope, rows: readonly NewMatter[]): Promise<Map
       if (id) units.add(id);
   const known = await unitNames(scope, [...units]);
   if ([...units].some((id) => !known.has(id))) throw notFound({ zh: '单位', en: 'unit' });
-  const leaders = [...new Set(rows.map((m) => m.leadLeaderId).filter((id) => id != null))];
-  const { rows: persons } = await sql<{ id: string }>`select id from organization.pub_person
-    where city_id = ${scope.cityId} and id = any(${leaders}::uuid[])`.execute(scope.db);
-  if (persons.length < leaders.length) throw notFound({ zh: '牵头领导', en: 'lead leader' });
+  await checkLeaders(scope, rows);
   const projects = [...new Set(rows.map((m) => m.projectId).filter((id) => id != null))];
   const { rows: found } = await sql<{ id: string; commandUnitId: string | null }>`
-    select id, command_unit_id from projects.pub_project where city_id = ${scope.cityId} and id = any(${projects}::uuid[])`.execute(
-    scope.db,
-  );
+    select p.id, p.command_unit_id from projects.pub_project p
+    where p.city_id = ${scope.cityId} and p.id = any(${projects}::uuid[]) and ${withinReach(scope)}`.execute(scope.db);
   if (found.length < projects.length) throw notFound({ zh: '项目', en: 'project' });
   return new Map(found.map((row) => [row.id, row.commandUnitId]));
+}
+
+/**
+ * A lead leader holds a post in the lead unit, in one above it, or in the headquarters or a command post. Of anybody else it
+ * is not even said that there is such a person. @throws Problem 404
+ */
+async function checkLeaders(scope: Scope, rows: readonly NewMatter[]): Promise<void> {
+  const named = rows.flatMap((m) => (m.leadLeaderId ? [{ leader: m.leadLeaderId, unit: m.leadUnitId ?? null }] : []));
+  if (named.length === 0) return;
+  const pairs = [...new Map(named.map((pair) => [`${pair.leader} ${pair.unit}`, pair])).values()];
+  const { rows: strangers } = await sql<{ leader: string }>`
+    select x.leader from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as x(leader uuid, unit uuid)
+    where not exists (
+      select 1 from organization.pub_post p join organization.pub_unit u on u.city_id = p.city_id and u.id = p.unit_id
+      where p.city_id = ${scope.cityId} and p.person_id = x.leader
+        and (p.unit_id = x.unit or u.kind = 'headquarters'
+          or u.kind in ('office', 'commandPost') and exists (select 1 from organization.pub_unit top
+            where top.city_id = u.city_id and top.id = u.parent_id and top.kind = 'headquarters')
+          or exists (
+          select 1 from organization.pub_unit_closure c where c.city_id = p.city_id and c.ancestor_id = p.unit_id
+            and c.descendant_id = x.unit)))
+    limit 1`.execute(scope.db);
+  if (strangers.length > 0) throw notFound({ zh: '牵头领导', en: 'lead leader' });
 }
 
 export const searchOf = (title: string) => {
@@ -226,7 +246,7 @@ function shapeFault(m: NewMatter, limits: Limits): Fault | null {
   return null;
 }
 
-async function numbersFor(scope: Scope, wanted: readonly NewMatter[]): Promise<string[]> {
+export async function numbersFor(scope: Scope, wanted: readonly NewMatter[]): Promise<string[]> {
   const queues = new Map<string, string[]>();
   const keyOf = (m: NewMatter) => `${m.kind} ${yearOf(m.raisedOn ?? scope.today)}`;
   const counts = new Map<string, { kind: MatterKind; year: number; count: number }>();
@@ -241,7 +261,7 @@ async function numbersFor(scope: Scope, wanted: readonly NewMatter[]): Promise<s
   return wanted.map((m) => m.no ?? queues.get(keyOf(m))!.shift()!);
 }
 
-function recordOf(scope: Scope, m: NewMatter, no: string): MatterRecord {
+export function recordOf(scope: Scope, m: NewMatter, no: string): MatterRecord {
   const raisedOn = m.raisedOn ?? scope.today;
   return {
     cityId: scope.cityId,
