@@ -1,7 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input } from 'antd';
-import { useSearchParams } from 'react-router';
-import { isDay } from '#core/shared/day.ts';
+import { App, Button } from 'antd';
 import { useClient } from '#core/web/client.ts';
 import { useLive } from '#core/web/live.ts';
 import { useCan, useSession } from '#core/web/session.tsx';
@@ -11,6 +9,7 @@ import { rate } from '#core/web/ui/format.ts';
 import { PageHead } from '#core/web/ui/PageHead.tsx';
 import { ProblemView, sentenceOf } from '#core/web/ui/Problem.tsx';
 import { dispatch } from '../contract.ts';
+import { DayPick, useTableAddress } from './DayPick.tsx';
 import { DispatchTabs } from './DispatchTabs.tsx';
 import './dispatch.css';
 import { GroupTable } from './GroupTable.tsx';
@@ -30,20 +29,8 @@ export function DispatchPage() {
   const { today } = useSession();
   const can = useCan();
   const { message } = App.useApp();
-  const [params, setParams] = useSearchParams();
-  const asked = params.get('day');
-  const day = asked !== null && isDay(asked) && asked <= today ? asked : today;
+  const { day, params, set } = useTableAddress();
   const by: Grouping = groupings.find((g) => g === params.get('by')) ?? 'county';
-  const set = (key: string, value: string | null) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === null) next.delete(key);
-        else next.set(key, value);
-        return next;
-      },
-      { replace: true },
-    );
   const summary = useQuery({
     queryKey: ['dispatch', 'summary', day],
     queryFn: ({ signal }) => api.summary({ day }, { signal }),
@@ -64,15 +51,7 @@ export function DispatchPage() {
         note={found && t.asOf(found.day)}
         actions={
           <>
-            <Input
-              type="date"
-              aria-label={t.asOfDay}
-              value={day}
-              max={today}
-              onChange={(e) => set('day', e.target.value === today || !isDay(e.target.value) ? null : e.target.value)}
-              style={{ width: '9.5rem' }}
-            />
-            {day !== today && <Button onClick={() => set('day', null)}>{t.today}</Button>}
+            <DayPick day={day} set={set} />
             {can('dispatch.rules') && (
               <Button loading={recompute.isPending} onClick={() => recompute.mutate()}>
                 {t.recompute}

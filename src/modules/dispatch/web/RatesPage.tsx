@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Segmented } from 'antd';
+import { Segmented } from 'antd';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
-import { isDay } from '#core/shared/day.ts';
 import { useClient } from '#core/web/client.ts';
 import { useLiveRefetch } from '#core/web/live.ts';
-import { useSession } from '#core/web/session.tsx';
 import { useText, useWords } from '#core/web/text.ts';
 import { PageHead } from '#core/web/ui/PageHead.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { dispatch } from '../contract.ts';
 import { type RateBasis, type RateLevel, rateBases, rateLevels } from '../rates.ts';
+import { DayPick, useTableAddress } from './DayPick.tsx';
 import { DispatchTabs } from './DispatchTabs.tsx';
 import './dispatch.css';
 import { type Asked, RateMembers } from './RateMembers.tsx';
@@ -24,24 +22,11 @@ export function RatesPage() {
   const t = useText(text);
   const words = useWords();
   const api = useClient(dispatch);
-  const { today } = useSession();
-  const [params, setParams] = useSearchParams();
+  const { day, params, set } = useTableAddress();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const wanted = params.get('day');
-  const day = wanted !== null && isDay(wanted) && wanted <= today ? wanted : today;
   const level: RateLevel = rateLevels.find((l) => l === params.get('level')) ?? 'projects';
   const basis: RateBasis = rateBases.find((b) => b === params.get('basis')) ?? 'adjusted';
   const by = groupings.find((g) => g === params.get('by')) ?? 'county';
-  const set = (key: string, value: string | null) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === null) next.delete(key);
-        else next.set(key, value);
-        return next;
-      },
-      { replace: true },
-    );
   const table = useQuery({
     queryKey: ['dispatch', 'rates', day, by],
     queryFn: ({ signal }) => api.rates({ day, by }, { signal }),
@@ -53,23 +38,7 @@ export function RatesPage() {
     setAsked({ day, level, basis, ...what });
   return (
     <>
-      <PageHead
-        title={t.title}
-        note={t.asOf(day)}
-        actions={
-          <>
-            <Input
-              type="date"
-              aria-label={t.day}
-              value={day}
-              max={today}
-              onChange={(e) => set('day', e.target.value === today || !isDay(e.target.value) ? null : e.target.value)}
-              style={{ width: '9.5rem' }}
-            />
-            {day !== today && <Button onClick={() => set('day', null)}>{t.today}</Button>}
-          </>
-        }
-      />
+      <PageHead title={t.title} note={t.asOf(day)} actions={<DayPick day={day} set={set} />} />
       <DispatchTabs />
       <div className="page-body dispatch-body">
         {table.error && <ProblemView error={table.error} onRetry={() => table.refetch()} />}

@@ -3,8 +3,6 @@ import type { Text } from '#core/shared/words.ts';
 export const zh = {
   title: '比率',
   asOf: (day: string) => `截至 ${day}`,
-  day: '截至日期',
-  today: '今天',
   level: '口径',
   levels: { projects: '按个（打捆算一个）', items: '按项（打捆拆开）' },
   basis: '计划',
@@ -58,8 +56,6 @@ export const zh = {
 export const en = {
   title: 'Rates',
   asOf: (day: string) => `as of ${day}`,
-  day: 'As of',
-  today: 'Today',
   level: 'Count',
   levels: { projects: 'Projects (a package is one)', items: 'Items (packages taken apart)' },
   basis: 'Plan',
