@@ -195,7 +195,7 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     'burden.answer': { id: first('burden.request'), unitId: firmId, contents: ['无'] },
     'notices.setPreference': { push: true, mailAddress: null, quietFrom: '22:00', quietTo: '07:00', muted: [] },
     'notices.addDevice': {
-      endpoint: 'https://push.example/1',
+      endpoint: 'https://fcm.googleapis.com/fcm/send/1',
       p256dh: 'p'.repeat(20),
       auth: 'a'.repeat(20),
       name: '测试',

@@ -75,9 +75,18 @@ test('single sign-on needs all of its settings and the public address', () => {
   });
 });
 
+test('further push services are named one after the other', () => {
+  expect(readConfig({ GUATU_PUSH_HOSTS: 'Push.example.com, *.push.example.net' }, []).pushHosts).toEqual([
+    'push.example.com',
+    '*.push.example.net',
+  ]);
+});
+
 describe('a wrong value is a sentence that names the setting and what is expected', () => {
   test.each([
     ['PORT', '70000'],
+    ['GUATU_PUSH_HOSTS', 'push.example.com,10.0.0.1'],
+    ['GUATU_PUSH_HOSTS', 'https://push.example.com'],
     ['PORT', 'eighty'],
     ['HOST', 'a b'],
     ['GUATU_TODAY', '2021-02-31'],

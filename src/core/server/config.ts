@@ -19,6 +19,8 @@ export interface Config {
   oidc?: { issuer: string; clientId: string; clientSecret: string; name: string; usernameClaim?: string };
   /** Mail server of the reminders and who they come from; without both no mail is sent. */
   mail?: { smtpUrl: string; from: string };
+  /** Hosts of push services that the operator allows besides the known ones; `*.` stands for any name before the rest. */
+  pushHosts?: string[];
   logLevel: LogLevel;
   /** Keep finished WAL segments for point-in-time restore (embedded database only). */
   walArchive: boolean;
@@ -73,6 +75,7 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
   const publicUrl = value('GUATU_PUBLIC_URL')?.replace(/\/+$/, '');
   const oidc = readOidc(value, publicUrl);
   const mail = readMail(value);
+  const pushHosts = value('GUATU_PUSH_HOSTS');
   return {
     port: Number(value('PORT')),
     host: value('HOST')!,
@@ -82,11 +85,14 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
     ...(publicUrl !== undefined && { publicUrl }),
     ...(oidc && { oidc }),
     ...(mail && { mail }),
+    ...(pushHosts !== undefined && { pushHosts: listOf(pushHosts) }),
     logLevel: value('GUATU_LOG') as LogLevel,
     walArchive: value('GUATU_WAL_ARCHIVE') === 'on',
     demo,
   };
 }
+
+const listOf = (value: string): string[] => value.split(',').map((part) => part.trim().toLowerCase());
 
 function readMail(value: (name: SettingName) => string | undefined): Config['mail'] {
   const [smtpUrl, from] = [value('GUATU_SMTP_URL'), value('GUATU_MAIL_FROM')];
@@ -183,6 +189,12 @@ function checked({ kind }: Setting, { value, from, base }: Given): string {
     case 'host':
       if (isIP(value) || /^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/.test(value)) return value;
       throw refuse('应为 IP 地址或主机名', 'an IP address or a host name is expected');
+    case 'hosts':
+      if (listOf(value).every((host) => /^(\*\.)?([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/.test(host))) return value;
+      throw refuse(
+        '应为以逗号分隔的主机名，如 push.example.com,*.push.example.net',
+        'host names separated by commas are expected, such as push.example.com,*.push.example.net',
+      );
     case 'folder':
       return resolve(base, value);
     case 'database':

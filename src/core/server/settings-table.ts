@@ -7,6 +7,7 @@ export type LogLevel = (typeof logLevels)[number];
 export type SettingKind =
   | 'port'
   | 'host'
+  | 'hosts'
   | 'folder'
   | 'database'
   | 'day'
@@ -126,6 +127,14 @@ export const settingsTable = [
     name: 'GUATU_MAIL_FROM',
     kind: 'text',
     words: { zh: '提醒邮件的发件人', en: 'sender of the reminders' },
+  },
+  {
+    name: 'GUATU_PUSH_HOSTS',
+    kind: 'hosts',
+    words: {
+      zh: '除常用浏览器的推送服务外，另许可的推送服务主机名，以逗号分隔，如 push.example.com,*.push.example.net；内网地址一律不推送',
+      en: 'hosts of further push services besides those of the usual browsers, separated by commas, such as push.example.com,*.push.example.net; nothing is ever pushed to a private address',
+    },
   },
 ] as const satisfies readonly Setting[];
 

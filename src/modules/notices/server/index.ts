@@ -8,6 +8,7 @@ import type { JobRun } from '#core/server/module.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
 import { notices, type Webhook } from '../contract.ts';
+import { pushHostOf } from '../push-services.ts';
 import { type NoticeKind, noticeKindWords, type Rung } from '../rules.ts';
 import { ensurePushKey, findPushKey, insertDevice, listDevices, removeDevice } from './device-store.ts';
 import {
@@ -33,6 +34,8 @@ const presentWebhook = ({ url, secret, lastState, lastAt, lastError, ...row }: W
   hasSecret: secret !== null,
   last: lastState === null || lastAt === null ? null : { state: lastState, at: lastAt.toISOString(), error: lastError },
 });
+
+const hostOf = (endpoint: string): string => URL.parse(endpoint)?.host.slice(0, 100) ?? '';
 
 interface FilingEvent {
   filingId?: string;
@@ -105,6 +108,16 @@ export default defineServerModule(notices, {
       return preference;
     },
     addDevice: async (scope, input) => {
+      const { pushHosts = [] } = scope.effects.host.config;
+      if (pushHostOf(input.endpoint, pushHosts) === null)
+        throw invalid(
+          'push_service_unknown',
+          {
+            zh: `不向该浏览器的推送服务（${hostOf(input.endpoint)}）推送：请改用 Chrome、Edge、Firefox 或 Safari，或请系统管理员核实后在设置 GUATU_PUSH_HOSTS 中添加其主机名`,
+            en: `Nothing is pushed to this browser's service (${hostOf(input.endpoint)}): use Chrome, Edge, Firefox or Safari, or ask the administrator to add its host to GUATU_PUSH_HOSTS`,
+          },
+          'endpoint',
+        );
       await ensurePushKey(scope);
       const { addedAt, ...row } = await insertDevice(scope, input);
       return { ...row, addedAt: addedAt.toISOString() };

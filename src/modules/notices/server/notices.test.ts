@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createServer as createTcp } from 'node:net';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, type TestCity, testCity } from '#core/server/testing/test-city.ts';
+import { newId } from '#core/shared/id.ts';
 import { emptyContent } from '#modules/filings/content.ts';
 import { filings } from '#modules/filings/contract.ts';
 import { type Browser, browser, goodPassword, newClerk } from '#modules/identity/server/testing/browser.ts';
@@ -213,7 +215,7 @@ async function tellClerk(title: string): Promise<void> {
 
 test('a browser is registered once for whoever is signed in, and leaves with him', async () => {
   const device = {
-    endpoint: 'https://push.example/abc',
+    endpoint: 'https://updates.push.services.mozilla.com/wpush/v2/abc',
     p256dh: 'B'.repeat(87),
     auth: 'a'.repeat(22),
     name: '办公室电脑',
@@ -225,6 +227,39 @@ test('a browser is registered once for whoever is signed in, and leaves with him
   expect(seen.pushKey).toMatch(/^[\w-]{80,}$/);
   await expect(other.call(notices).removeDevice({ id })).rejects.toMatchObject({ status: 404 });
   await clerk.call(notices).removeDevice({ id });
+});
+
+test('a browser whose push service nobody knows is not registered, and one that stands there already is not told', async () => {
+  const device = { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22), name: '办公室电脑' };
+  for (const endpoint of ['https://127.0.0.1/push', 'https://intranet.example/push', 'https://fcm.googleapis.com:22/'])
+    await expect(clerk.call(notices).addDevice({ ...device, endpoint })).rejects.toMatchObject({
+      status: 422,
+      code: 'push_service_unknown',
+      field: 'endpoint',
+    });
+  expect((await clerk.call(notices).preference()).devices).toEqual([]);
+
+  const me = await clerk.identity.me();
+  const accountId = 'account' in me && me.account ? me.account.id : '';
+  await city.system((scope) =>
+    sql`insert into notices.device (city_id, id, account_id, endpoint, p256dh, auth, name, added_at)
+      values (${scope.cityId}, ${newId()}, ${accountId}, 'https://localhost:9/push', 'p', 'a', '早先登记', ${scope.now})`.execute(
+      scope.db,
+    ),
+  );
+  const before = await clerk.call(notices).preference();
+  await clerk
+    .call(notices)
+    .setPreference({ push: true, mailAddress: null, quietFrom: '03:00', quietTo: '03:00', muted: [] });
+  await tellClerk('推送（示例）');
+  await city.settle();
+  const { rows } = await city.system((scope) =>
+    sql<{ state: string; lastError: string }>`select d.state, d.last_error from notices.delivery d
+      join notices.notice n on n.city_id = d.city_id and n.id = d.notice_id
+      where d.city_id = ${scope.cityId} and d.channel = 'push' and n.key = '推送（示例）'`.execute(scope.db),
+  );
+  expect(rows).toEqual([{ state: 'failed', lastError: 'gone: no device at a known push service wants it' }]);
+  await clerk.call(notices).removeDevice({ id: before.devices[0]!.id });
 });
 
 test('reminder rules are versions with reasons, and only the office changes them', async () => {

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import nodemailer from 'nodemailer';
 import webPush, { WebPushError } from 'web-push';
 import type { JobRun } from '#core/server/module.ts';
+import { publicOnly } from '#core/server/public-address.ts';
 import type { Scope } from '#core/server/scope.ts';
 import type { Words } from '#core/shared/words.ts';
+import { pushHostOf } from '../push-services.ts';
 import { nextTry } from '../rules.ts';
 import { type Message, outgoing, type WebhookFormat } from '../signature.ts';
 import { ensurePushKey } from './device-store.ts';
@@ -135,10 +137,12 @@ async function sendPush(run: JobRun, { title, text, link, accountId }: Claimed):
       where city_id = ${scope.cityId} and account_id = ${accountId}`.execute(scope.db);
     return { keys: await ensurePushKey(scope), devices: rows };
   });
-  if (devices.length === 0) throw new Error('gone: no device wants it');
+  // Looked at again: a service may have been taken off the list since the browser was registered.
+  const wanted = devices.filter(({ endpoint }) => pushHostOf(endpoint, run.host.config.pushHosts ?? []) !== null);
+  if (wanted.length === 0) throw new Error('gone: no device at a known push service wants it');
   const payload = JSON.stringify({ title: title!.zh, body: text!.zh, link });
   const failures: string[] = [];
-  for (const { id, endpoint, p256dh, auth } of devices)
+  for (const { id, endpoint, p256dh, auth } of wanted)
     try {
       await webPush.sendNotification({ endpoint, keys: { p256dh, auth } }, payload, {
         vapidDetails: {
@@ -149,6 +153,7 @@ async function sendPush(run: JobRun, { title, text, link, accountId }: Claimed):
         },
         TTL: 24 * 3600,
         timeout: patienceMs,
+        agent: publicOnly,
       });
     } catch (error) {
       // 404 and 410: the browser has withdrawn; nothing will ever arrive there again.
@@ -159,5 +164,5 @@ async function sendPush(run: JobRun, { title, text, link, accountId }: Claimed):
       else failures.push(error instanceof Error ? error.message : String(error));
     }
   // One device that heard is enough: the person was told.
-  if (failures.length === devices.length) throw new Error(failures[0]);
+  if (failures.length === wanted.length) throw new Error(failures[0]);
 }
