@@ -9,7 +9,7 @@ import type {
 } from '../../shared/official-document.ts';
 import { type CellItem, type Item, type TableItem, textItem } from './items.ts';
 import { fills, mm } from './layout.ts';
-import { cleanText, formatNumber, plainText } from './text.ts';
+import { cleanText, formatNumber, plainText, widthOf } from './text.ts';
 
 /** Left and right of a cell's text, in points. */
 export const cellPadding = 3.5;
@@ -49,6 +49,14 @@ function headOf(columns: readonly DocumentColumn[]): DocumentCell[][] {
   return [upper, lower];
 }
 
+/** Whether text takes less than a third of a page in a cell of that width: then its row is not split. */
+function isShort(text: RichText, size: number, width: number): boolean {
+  const lines = plainText(text)
+    .split('\n')
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil((widthOf(line) * size) / width)), 0);
+  return lines * size * 1.4 < mm(70);
+}
+
 interface RowStyle {
   table: string;
   size: number;
@@ -86,12 +94,13 @@ function layRows(
       const text = cellText(cell, column);
       const bold = style.bold || (isRich(cell) && cell.bold === true);
       const fill = isRich(cell) ? cell.fill : undefined;
+      const width = widths.slice(c, c + colSpan).reduce((a, b) => a + b, 0) - 2 * cellPadding;
       cells.push({
         content: [textItem(text, { face: style.face, size: style.size, bold }, { align, pitch: style.size * 1.3 })],
         colSpan,
         rowSpan: height,
-        isWhole: height === 1 && plainText(text).length < 400,
-        width: widths.slice(c, c + colSpan).reduce((a, b) => a + b, 0) - 2 * cellPadding,
+        isWhole: height === 1 && isShort(text, style.size, width),
+        width,
         ...(fill ? { fill: fills[fill] } : style.isHead && { fill: fills.grey }),
       });
       c += colSpan;
@@ -129,7 +138,14 @@ export function composeTable(table: DocumentTable, width: number): Item[] {
     );
   }
   if (table.note) items.push(textItem(table.note, { face: 'fang', size }, { align: 'right', keep: true }));
-  items.push({ kind: 'table', widths, headRows: head.length, rows: [...head, ...rows] } satisfies TableItem);
+  items.push({
+    kind: 'table',
+    widths,
+    size,
+    pitch: size * 1.3,
+    headRows: head.length,
+    rows: [...head, ...rows],
+  } satisfies TableItem);
   for (const footnote of table.footnotes ?? []) items.push(textItem(footnote, { face: 'fang', size }));
   return [...items, { kind: 'gap', height: size * 0.6 }];
 }
@@ -137,55 +153,48 @@ export function composeTable(table: DocumentTable, width: number): Item[] {
 /** Every row of fields takes the whole width; the columns are the finest that all rows need. */
 export function composeForm(form: DocumentForm, width: number): Item[] {
   const size = form.size ?? 14;
-  const label = (form.labelWidth ?? 5) * size + 2 * cellPadding;
-  const edges = new Set([0, width]);
-  const round = (value: number) => Math.round(value * 100) / 100;
-  const lines = form.rows.map((fields) => {
-    const each = width / fields.length;
-    return fields.map((field, i) => {
-      const [from, middle, to] = [
-        round(each * i),
-        round(each * i + label),
-        i === fields.length - 1 ? width : round(each * (i + 1)),
-      ];
-      for (const edge of [from, middle, to]) edges.add(edge);
-      return { field, from, middle, to };
-    });
-  });
-  const at = [...edges].sort((a, b) => a - b);
-  const cell = (content: CellItem['content'], from: number, to: number, rest: Partial<CellItem> = {}): CellItem => ({
-    content,
-    colSpan: at.indexOf(to) - at.indexOf(from),
-    rowSpan: 1,
-    isWhole: true,
-    width: to - from - 2 * cellPadding,
-    ...rest,
-  });
   const pitch = size * 1.4;
-  const rows = lines.map((fields) =>
-    fields.flatMap(({ field, from, middle, to }) => {
-      const values: CellItem['content'] = [
-        textItem(field.value, { face: 'fang', size }, { align: field.align ?? 'left', pitch }),
-      ];
+  const label = (form.labelWidth ?? 5) * size + 2 * cellPadding;
+  // Two rows meant to meet at one edge must not miss it by a rounding error.
+  const round = (value: number) => Math.round(value * 100) / 100;
+  const end = round(width);
+  const lines = form.rows.map((fields) =>
+    fields.flatMap((field, i) => {
+      const [from, to] = [round((end / fields.length) * i), round((end / fields.length) * (i + 1))];
+      const rest = {
+        minHeight: Math.max(mm(field.minHeightMm ?? 0), size * 2.1),
+        isWhole: isShort(field.value, size, end / fields.length - label),
+      };
+      const name = textItem(field.label, { face: 'hei', size }, { align: 'center', pitch });
+      const value = textItem(field.value, { face: 'fang', size }, { align: field.align ?? 'left', pitch });
+      const middle = round(from + label);
+      const cells = [{ from, to: middle, content: [name] as CellItem['content'], rest: { isWhole: true } }];
       const { picture } = field;
+      const right = picture ? round(to - mm(picture.widthMm) - 2 * cellPadding) : to;
+      cells.push({ from: middle, to: right, content: [value], rest });
       if (picture) {
-        values.push({
-          kind: 'picture',
-          png: picture.png,
-          width: mm(picture.widthMm),
-          alt: cleanText(picture.alt),
-          align: 'right',
-        });
+        const { png, widthMm, alt } = picture;
+        const item = { kind: 'picture', png, width: mm(widthMm), alt: cleanText(alt), align: 'center' } as const;
+        cells.push({ from: right, to, content: [item], rest: { isWhole: true } });
       }
-      return [
-        cell([textItem(field.label, { face: 'hei', size }, { align: 'center', pitch })], from, middle),
-        cell(values, middle, to, {
-          isWhole: plainText(field.value).length < 400,
-          ...(field.minHeightMm !== undefined && { minHeight: mm(field.minHeightMm) }),
-        }),
-      ];
+      return cells;
     }),
   );
-  const widths = at.slice(1).map((edge, i) => edge - at[i]!);
-  return [{ kind: 'table', widths, headRows: 0, rows } satisfies TableItem, { kind: 'gap', height: size * 0.6 }];
+  const edges = [...new Set([0, ...lines.flat().map(({ to }) => to)])].sort((a, b) => a - b);
+  const rows = lines.map((cells) =>
+    cells.map(
+      ({ from, to, content, rest }): CellItem => ({
+        content,
+        colSpan: edges.indexOf(to) - edges.indexOf(from),
+        rowSpan: 1,
+        width: to - from - 2 * cellPadding,
+        ...rest,
+      }),
+    ),
+  );
+  const widths = edges.slice(1).map((edge, i) => edge - edges[i]!);
+  return [
+    { kind: 'table', widths, size, pitch, headRows: 0, rows } satisfies TableItem,
+    { kind: 'gap', height: size * 0.6 },
+  ];
 }

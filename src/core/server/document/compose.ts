@@ -11,13 +11,24 @@ import {
   type Composed,
   type GapItem,
   type Item,
+  linesOf,
   type PictureItem,
   pieces,
   type RuleItem,
   type Section,
   textItem,
 } from './items.ts';
-import { bodySize, colours, fieldWidth, linePitch, mm, type PageLayout, pageLayout } from './layout.ts';
+import {
+  bodySize,
+  colours,
+  fieldWidth,
+  linePitch,
+  markHeight,
+  mm,
+  numberHeight,
+  type PageLayout,
+  pageLayout,
+} from './layout.ts';
 import { cleanText, dayWords, type TextStyle, widthOf } from './text.ts';
 
 const words = {
@@ -59,7 +70,7 @@ export function compose(document: OfficialDocument): Composed {
     );
     if (document.subtitle) items.push(line(document.subtitle, { align: 'center', keep: true }, 'kai'));
     items.push(gap(kind === 'letter' ? 1 : 0.4));
-  }
+  } else if (document.header) items.push(gap(0.5));
   if (document.recipients?.length)
     items.push(line(document.recipients.join(w.comma) + w.colon.trimEnd(), { keep: true }));
   items.push(...composeBlocks(document.body, body, fieldWidth(page)));
@@ -76,14 +87,21 @@ export function compose(document: OfficialDocument): Composed {
       annex.label ?? (annexes.length > 1 ? `${w.annex}${language === 'en' ? ' ' : ''}${index + 1}` : w.annex);
     sections.push(composeAnnex(annex, label, kind, body));
   }
+  const marks = (document.marks ?? []).map((mark) => cleanText(mark).replaceAll('\n', ' '));
   return {
     title: cleanText(document.title).replaceAll('\n', ''),
     language,
-    sections,
+    sections: sections.map(({ page, items }) => ({ page: withRoom(page, marks.length), items })),
     foot: composeColophon(document, body),
-    marks: (document.marks ?? []).map(cleanText),
+    marks,
   };
 }
+
+/** Below the field stand 7 mm, the number and the marks, and 8 mm that no printer reaches. */
+const withRoom = (page: PageLayout, marks: number): PageLayout => ({
+  ...page,
+  bottom: Math.max(page.bottom, mm(7) + numberHeight + marks * markHeight + mm(8)),
+});
 
 function composeHeader(header: DocumentHeader, page: PageLayout, signerWord: string): Item[] {
   const colour = colours[header.colour ?? 'red'];
@@ -134,9 +152,14 @@ function composeBlocks(blocks: readonly Block[], body: Body, width: number): Ite
       case 'paragraph': {
         const align = block.align ?? 'justify';
         const isIndented = block.isIndented ?? (align === 'justify' || align === 'left');
-        return [
-          textItem(block.text, { face: 'fang', size: body.size }, { ...set, align, ...(!isIndented && { first: 0 }) }),
-        ];
+        const item = textItem(
+          block.text,
+          { face: 'fang', size: body.size },
+          { ...set, align, ...(!isIndented && { first: 0 }) },
+        );
+        // A new line in text that people typed begins a new paragraph; a broken line would be stretched by Word.
+        const lines = linesOf(item.pieces);
+        return lines.length > 1 ? lines.map((line) => ({ ...item, pieces: line })) : [item];
       }
       case 'table':
         return composeTable(block, width);

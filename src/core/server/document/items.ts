@@ -28,6 +28,9 @@ export interface TextItem {
 export interface TableItem {
   kind: 'table';
   widths: number[];
+  /** Of the text in its cells. */
+  size: number;
+  pitch: number;
   /** How many of the first rows stand again on every page. */
   headRows: number;
   rows: CellItem[][];
@@ -103,3 +106,14 @@ export const textItem = (
   keep: false,
   ...rest,
 });
+
+/** Pieces of several lines as one list of pieces for each line. */
+export function linesOf(all: readonly Piece[]): Piece[][] {
+  const lines: Piece[][] = [[]];
+  for (const piece of all)
+    for (const [i, text] of piece.text.split('\n').entries()) {
+      if (i > 0) lines.push([]);
+      if (text !== '') lines.at(-1)!.push({ ...piece, text });
+    }
+  return lines.filter((line) => line.length > 0);
+}

@@ -12,6 +12,10 @@ export const bodyTracking = -0.25;
 /** 22 lines in 225 mm. */
 export const linePitch = 28.95;
 
+/** Of the page number's line and of each small line under it. */
+export const numberHeight = 18;
+export const markHeight = 12;
+
 export interface PageLayout {
   width: number;
   height: number;

@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { OfficialDocument } from '../../shared/official-document.ts';
 import { compose } from './compose.ts';
 import { cellPadding } from './compose-table.ts';
+import { fontsIn, makeWithoutBoxes } from './font-coverage.ts';
 import type { CellItem, Item } from './items.ts';
 import { bodySize, bodyTracking, colours, mm, pdfFaces } from './layout.ts';
 import { pngSize } from './png.ts';
-import { type TypstLimits, TypstProcess } from './typst-process.ts';
 
 const packages = new URL('../../../../node_modules/', import.meta.url);
 const own = new URL('../../../../fonts/', import.meta.url);
@@ -14,43 +16,52 @@ const own = new URL('../../../../fonts/', import.meta.url);
 const fontFiles = [
   new URL('FandolFang-Regular.otf', own),
   new URL('FandolKai-Regular.otf', own),
+  new URL('@expo-google-fonts/noto-serif-sc/300Light/NotoSerifSC_300Light.ttf', packages),
   new URL('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf', packages),
   new URL('@expo-google-fonts/noto-serif-sc/900Black/NotoSerifSC_900Black.ttf', packages),
   new URL('@embedpdf/fonts-sc/fonts/NotoSansHans-Medium.otf', packages),
 ].map((url) => fileURLToPath(url));
 
-export interface PdfWriter {
-  /** @throws Error where the description is wrong (see `compose`), or with what Typst said */
-  write(document: OfficialDocument): Promise<Uint8Array<ArrayBuffer>>;
-  /** Of the process that sets pages; undefined when there is none. */
-  readonly pid: number | undefined;
-  stop(): void;
-}
+const folder = fileURLToPath(new URL('./', import.meta.url));
 
-/** A writer with a process of its own. The server has one for each font folder: `pdfWriter`. */
-export function makePdfWriter(fontFolder: string | undefined, limits: Partial<TypstLimits> = {}): PdfWriter {
-  const typst = new TypstProcess({ fontFiles, fontFolder }, limits);
-  return {
-    write: (document) => typst.pdf(jobOf(document)),
-    get pid() {
-      return typst.pid;
-    },
-    stop: () => typst.stop(),
+/**
+ * A writer of PDF with Typst in this very process: see `Press`, which bounds its memory. `fontFolder`: fonts of the
+ * operator, used when it is there. What is written throws an Error where the description is wrong, or with what Typst said.
+ */
+export function makePdfWriter(fontFolder = ''): (document: OfficialDocument) => Uint8Array {
+  const hasOwn = fontFolder !== '' && existsSync(fontFolder);
+  const compiler = NodeCompiler.create({
+    workspace: folder,
+    fontArgs: [...(hasOwn ? [{ fontPaths: [fontFolder] }] : []), { fontPaths: fontFiles }],
+  });
+  const withoutBoxes = makeWithoutBoxes([...fontFiles, ...(hasOwn ? fontsIn(fontFolder) : [])]);
+  return (document) => {
+    const { json, pictures, cells } = jobOf(document);
+    compiler.resetShadow();
+    compiler.mapShadow(`${folder}document.json`, Buffer.from(withoutBoxes(json)));
+    for (const [i, png] of pictures.entries()) compiler.mapShadow(`${folder}picture-${i}.png`, Buffer.from(png));
+    try {
+      const compiled = compiler.compile({ mainFilePath: `${folder}official.typ`, resetRead: true });
+      const pages = compiled.result;
+      if (pages && !compiled.hasError()) {
+        // Tags for readers of the blind take 300 bytes a cell: a list of thousands would be twenty times as large.
+        return compiler.pdf(pages, { pdfTags: cells < 2_000 });
+      }
+      const error = compiled.takeError();
+      // The error itself says no more than "Error".
+      const found = error ? (compiler.fetchDiagnostics(error) as { message: string }[]) : [];
+      throw new Error(found.map((each) => each.message).join('; ') || 'Typst gave no pages');
+    } finally {
+      compiler.evictCache(10);
+    }
   };
 }
 
-const writers = new Map<string, PdfWriter>();
-
-/** The one writer of this process. `fontFolder`: fonts of the operator, used when present. */
-export function pdfWriter(fontFolder = ''): PdfWriter {
-  const writer = writers.get(fontFolder) ?? makePdfWriter(fontFolder || undefined);
-  writers.set(fontFolder, writer);
-  return writer;
-}
-
-function jobOf(document: OfficialDocument): { document: string; pictures: Uint8Array[] } {
+/** What official.typ reads. */
+function jobOf(document: OfficialDocument): { json: string; pictures: Uint8Array[]; cells: number } {
   const composed = compose(document);
   const pictures: Uint8Array[] = [];
+  let cells = 0;
   const withFile = <T extends Item>(item: T): unknown => {
     if (item.kind === 'picture') {
       pngSize(item.png);
@@ -58,6 +69,7 @@ function jobOf(document: OfficialDocument): { document: string; pictures: Uint8A
       return { ...rest, file: `picture-${pictures.push(png) - 1}.png` };
     }
     if (item.kind === 'table') {
+      cells += item.rows.length * item.widths.length;
       return {
         ...item,
         rows: item.rows.map((cells) =>
@@ -79,7 +91,7 @@ function jobOf(document: OfficialDocument): { document: string; pictures: Uint8A
       ? { ...item, pieces: item.pieces.map((piece) => ({ ...piece, text: withBreaks(piece.text, 25) })) }
       : withFile(item);
   return {
-    document: JSON.stringify({
+    json: JSON.stringify({
       ...composed,
       sections: composed.sections.map(({ page, items }) => ({ page, items: items.map(letter) })),
       foot: composed.foot.map(letter),
@@ -91,12 +103,10 @@ function jobOf(document: OfficialDocument): { document: string; pictures: Uint8A
       footerDescent: mm(7),
     }),
     pictures,
+    cells,
   };
 }
 
-/**
- * A place to break inside every word that is longer than its line, which Typst would let run out of its cell. Invisible,
- * and Word needs none.
- */
+/** Marks places to break inside words that may be longer than their line, which Typst would let run out of a cell. Word needs none. */
 const withBreaks = (text: string, ems: number): string =>
-  text.replace(/[!-\u2e7f]{6,}/g, (word) => (word.length * 0.5 > ems - 1 ? [...word].join('\u200b') : word));
+  text.replace(/[!-\u2e7f]{6,}/g, (word) => (word.length * 0.7 > ems ? [...word].join('\u200b') : word));

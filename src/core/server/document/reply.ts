@@ -2,11 +2,7 @@ import { join } from 'node:path';
 import type { OfficialDocument } from '../../shared/official-document.ts';
 import { type FileReply, fileReply } from '../files.ts';
 import type { Scope } from '../scope.ts';
-import { pdfWriter } from './pdf.ts';
-import { writeWord } from './word.ts';
-
-export const documentFormats = ['docx', 'pdf'] as const;
-export type DocumentFormat = (typeof documentFormats)[number];
+import { type DocumentFormat, pressOf } from './press.ts';
 
 const types: Record<DocumentFormat, string> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -21,8 +17,7 @@ export const documentBytes = (
   scope: Scope,
   document: OfficialDocument,
   format: DocumentFormat,
-): Promise<Uint8Array<ArrayBuffer>> =>
-  format === 'docx' ? writeWord(document) : pdfWriter(fontFolder(scope)).write(document);
+): Promise<Uint8Array<ArrayBuffer>> => pressOf(fontFolder(scope)).print(document, format);
 
 /** What a download endpoint returns. `fileName` without its ending. */
 export const documentReply = async (

@@ -5,13 +5,13 @@ import type { Face, RichText } from '../../shared/official-document.ts';
  * that turn the reading direction, by which a name could be made to read as another.
  */
 const unprintable =
-  /(?!\n)[\p{Cc}\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\p{Noncharacter_Code_Point}]/gu;
+  /(?!\n)[\p{Cc}\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\p{Noncharacter_Code_Point}\p{Surrogate}]/gu;
 
 const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 
 /** Text as it is printed in both files. Line ends become `\n`, a tab a space. */
 export const cleanText = (text: string): string =>
-  text.replace(lineEnds, '\n').replaceAll('\t', ' ').toWellFormed().replace(unprintable, '');
+  text.replace(lineEnds, '\n').replaceAll('\t', ' ').replace(unprintable, '');
 
 /** A piece of text with all that a writer needs to set it. */
 export interface Piece {
@@ -47,14 +47,21 @@ export function dayWords(day: string, language: 'zh' | 'en'): string {
   return `${date} ${name} ${year}`;
 }
 
+const formatters = new Map<string, Intl.NumberFormat>();
+
 /** A number by an Excel format of the simple kind: `0`, `0.00`, `#,##0.0`, `0.0%`. */
 export function formatNumber(value: number, numFmt?: string): string {
   if (numFmt === undefined) return String(value);
-  const decimals = /\.(0+)/.exec(numFmt)?.[1]?.length ?? 0;
-  return new Intl.NumberFormat('en-US', {
-    style: numFmt.includes('%') ? 'percent' : 'decimal',
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-    useGrouping: numFmt.includes(','),
-  }).format(value);
+  let formatter = formatters.get(numFmt);
+  if (!formatter) {
+    const decimals = /\.(0+)/.exec(numFmt)?.[1]?.length ?? 0;
+    formatter = new Intl.NumberFormat('en-US', {
+      style: numFmt.includes('%') ? 'percent' : 'decimal',
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+      useGrouping: numFmt.includes(','),
+    });
+    formatters.set(numFmt, formatter);
+  }
+  return formatter.format(value);
 }
