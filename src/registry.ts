@@ -3,6 +3,7 @@
 
 export { burden } from '#modules/burden/contract.ts';
 export { calendar } from '#modules/calendar/contract.ts';
+export { decomposition } from '#modules/decomposition/contract.ts';
 export { demonstration } from '#modules/demonstration/contract.ts';
 export { dispatch } from '#modules/dispatch/contract.ts';
 export { duties } from '#modules/duties/contract.ts';
@@ -13,6 +14,7 @@ export { funding } from '#modules/funding/contract.ts';
 export { identity } from '#modules/identity/contract.ts';
 export { ledger } from '#modules/ledger/contract.ts';
 export { lifecycle } from '#modules/lifecycle/contract.ts';
+export { meetings } from '#modules/meetings/contract.ts';
 export { notices } from '#modules/notices/contract.ts';
 export { opendata } from '#modules/opendata/contract.ts';
 export { organization } from '#modules/organization/contract.ts';
@@ -21,4 +23,5 @@ export { projects } from '#modules/projects/contract.ts';
 export { schedules } from '#modules/schedules/contract.ts';
 export { signals } from '#modules/signals/contract.ts';
 export { snapshots } from '#modules/snapshots/contract.ts';
+export { supervision } from '#modules/supervision/contract.ts';
 export { wall } from '#modules/wall/contract.ts';

@@ -83,6 +83,11 @@ describe('a day is read from', () => {
   ])('%s', (text, expected) => expect(days(text).join()).toBe(expected));
 });
 
+test('a plan for another year than that of its day gives its days that year', () => {
+  const found = officialDates('6月底前、三季度、今年底前、10日内', '2021-12-20', workdays, 2022);
+  expect(found.map((d) => d.day)).toEqual(['2022-06-30', '2022-09-30', '2021-12-31', '2021-12-30']);
+});
+
 describe('a day stays open, with its reason, for', () => {
   test.each<[string, OpenReason]>([
     ['每月5日前', 'recurring'],

@@ -52,8 +52,9 @@ export interface Workdays {
  * Every expression of time in an official Chinese text, in order, resolved against the day of the document: 5月底前,
  * 年内, 上半年, 三季度末, 3月3日前, 10个工作日内, 5月中旬, 次年3月. A day without a year is of the document's year; as a limit
  * that would already be over, it stays open. Without a calendar, limits in workdays stay open.
+ * @param ownYear Year of days without one, when the document names another than that of its day: a plan for 2022, issued in December 2021.
  */
-export function officialDates(text: string, on: Day, workdays?: Workdays): OfficialDate[] {
+export function officialDates(text: string, on: Day, workdays?: Workdays, ownYear = yearOf(on)): OfficialDate[] {
   // Same length, so that places stay true.
   const plain = text.replace(/[０-９]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replaceAll('　', ' ');
   const found: OfficialDate[] = [];
@@ -65,7 +66,7 @@ export function officialDates(text: string, on: Day, workdays?: Workdays): Offic
     for (const match of plain.matchAll(form)) {
       const start = match.index;
       const end = start + match[0].trimEnd().length;
-      const context: Context = { on, workdays, before: plain.slice(Math.max(0, start - 24), start), years, at: start };
+      const context: Context = { on, ownYear, workdays, before: plain.slice(Math.max(0, start - 24), start), years, at: start };
       const made = read(match.groups ?? {}, context);
       if (made === undefined) continue;
       found.push({ start, end, words: text.slice(start, end), ...settled(made, context) });
@@ -92,8 +93,8 @@ export interface Deadline {
  * The one limit that a cell 完成时限 names. Of several days the last one counts. Beside the forms of running text it reads
  * 2021.12, 2021-12-31, 2021年 and 12月. Null: the text says nothing about time.
  */
-export function readDeadline(text: string, on: Day, workdays?: Workdays): Deadline | null {
-  const dates = officialDates(text, on, workdays);
+export function readDeadline(text: string, on: Day, workdays?: Workdays, ownYear = yearOf(on)): Deadline | null {
+  const dates = officialDates(text, on, workdays, ownYear);
   const open = (why: OpenReason, words: string): Deadline => {
     const start = text.indexOf(words);
     return { day: null, why, words, start, end: start + words.length };
@@ -145,6 +146,7 @@ interface YearMark {
 
 interface Context {
   on: Day;
+  ownYear: number;
   workdays: Workdays | undefined;
   /** The text just before the expression. */
   before: string;
@@ -201,7 +203,7 @@ function partOfMonth(
 
 function monthReading(g: Groups, context: Context): Reading {
   const own = yearOfGroups(g, context);
-  const y = own ?? yearOf(context.on);
+  const y = own ?? context.ownYear;
   const m = smallNumber(g.month!);
   const m2 = g.month2 === undefined ? m : smallNumber(g.month2);
   if (m < 1 || m > 12 || m2 < 1 || m2 > 12) return { why: 'impossible', precision: 'month', isLimit: true };
@@ -435,7 +437,7 @@ const forms: { form: RegExp; read: (groups: Groups, context: Context) => Reading
 
 const saysHowItStands = /(?:截至|截止|截止到|截至到|至)\s*$/;
 
-function settled(reading: Reading, { on, before }: Context): Omit<OfficialDate, 'start' | 'end' | 'words'> {
+function settled(reading: Reading, { on, ownYear, before }: Context): Omit<OfficialDate, 'start' | 'end' | 'words'> {
   const { precision } = reading;
   // “截至8月底，完成…” tells how things stood.
   const isLimit = reading.isLimit && !saysHowItStands.test(before);
@@ -444,7 +446,7 @@ function settled(reading: Reading, { on, before }: Context): Omit<OfficialDate, 
   if (reading.why) return open(reading.why);
   if (reading.day !== undefined)
     return { day: reading.day, from: reading.day, why: null, precision, isLimit, isYearWritten: true };
-  const y = reading.year ?? yearOf(on);
+  const y = reading.year ?? ownYear;
   const from = makeDay(y, reading.from!.month, reading.from!.day);
   // A period over the turn of the year: 11月至次年… is written with its year, 11月至3月 is not one year.
   const to = makeDay(

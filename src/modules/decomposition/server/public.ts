@@ -1,0 +1,3 @@
+export { insertDecomposition, type NewDecomposition } from './create.ts';
+export { issueAccepted } from './issue.ts';
+export { decide } from './rows.ts';
