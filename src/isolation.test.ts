@@ -82,8 +82,9 @@ const unread = [
 ];
 /** Which units there are, everybody knows: one that exists may be named as a party, or be refused in other words. */
 const namesAnyUnit = (place: Place, field: IdField) =>
-  /^(projects\.(create|update)|identity\.grant|factors\.setNeed|permits\.move)$/.test(place.name) &&
-  /unitId$/i.test(field.path.at(-1)!);
+  /^(projects\.(create|update)|identity\.grant|factors\.setNeed|permits\.move|ledger\.(raise|recordOnSpot|edit|split)|meetings\.\w+)$/.test(
+    place.name,
+  ) && /unitId$/i.test(field.path.at(-1)!);
 
 let city: TestCity;
 let a: County;

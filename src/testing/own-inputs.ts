@@ -4,6 +4,7 @@ import { emptyContent } from '#modules/filings/content.ts';
 import { defaultFormOf } from '#modules/filings/default-forms.ts';
 import { ownDuties } from './county-duties.ts';
 import { ownMatters } from './county-matters.ts';
+import { ownMeetings } from './county-meetings.ts';
 import type { County } from './two-counties.ts';
 
 type Input = Record<string, unknown>;
@@ -23,6 +24,12 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
   const filled = { ...emptyContent, monthYuan: 11_000_000, cumulativeYuan: 91_000_000, imageProgress: '九层' };
   return {
     ...ownMatters(county.matterIds, { unitId: countyId, leaderId: county.leaderId, projectId: project.id! }, file),
+    ...ownMeetings(county.meetingIds, {
+      unitId: countyId,
+      firmId,
+      projectId: project.id!,
+      matterId: county.matterIds.issued,
+    }),
     ...ownDuties(county.dutyIds, countyId, personId, project.id!),
     'identity.account': { id: accountId },
     'identity.endAccountSession': { id: accountId, sessionId: first('identity.session') },

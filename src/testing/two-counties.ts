@@ -16,9 +16,11 @@ import { projects } from '#modules/projects/contract.ts';
 import { schedules } from '#modules/schedules/contract.ts';
 import { openAccounts } from './county-accounts.ts';
 import { layOutCorrections } from './county-corrections.ts';
+import { layOutDecomposition } from './county-decomposition.ts';
 import { type DutyIds, layOutDuties } from './county-duties.ts';
 import { layOutLives } from './county-life.ts';
 import { layOutMatters, type MatterIds } from './county-matters.ts';
+import { layOutMeetings, type MeetingIds } from './county-meetings.ts';
 import { layOutMoney } from './county-money.ts';
 import { layOutTold } from './county-told.ts';
 import { drawPattern } from './pattern.ts';
@@ -48,6 +50,7 @@ export interface County {
   correctionId: string;
   dutyIds: DutyIds;
   matterIds: MatterIds;
+  meetingIds: MeetingIds;
   /** Of the project 通过, after everything that was done to it. */
   version: number;
   filer: Caller;
@@ -187,9 +190,13 @@ export async function layOutCounty(
   const dutyIds = await layOutDuties(city, { office, unit: unitCaller }, secret, dutyPlace);
   const matterPlace = { unitId: county.id, leaderId: leader.id, projectId: accepted.id };
   const matterIds = await layOutMatters({ office, unit: unitCaller }, secret, matterPlace);
+  const callers = { office: city.as({ role: 'office', name: secret, unitIds }), unit: unitCaller, outside: office };
+  const meetingPlace = { countyId: county.id, firmId: firm.id, projectId: projectIds.待审! };
+  const meetingIds = await layOutMeetings(callers, secret, meetingPlace);
   await importLedger(office, secret, firm.name);
   const scanId = await layOutEnrolment(office, secret, accepted.id);
   const told = { projectId: projectIds.待审!, unitId: firm.id, accountId: accounts };
+  await layOutDecomposition(city.as({ role: 'commandPost', name: secret, unitIds }), secret);
   await layOutTold(city, { office, filer }, secret, told);
   await city.settle();
   return {
@@ -207,6 +214,7 @@ export async function layOutCounty(
     scanId,
     correctionId,
     matterIds,
+    meetingIds,
     dutyIds,
     version: (await office(projects).get({ id: accepted.id })).version,
     filer,
