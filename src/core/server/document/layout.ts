@@ -46,16 +46,20 @@ export const wordFaces: Record<Face, string> = {
   song: '宋体',
 };
 
+/** A family, or one for Latin letters and digits only. */
+type Family = string | { latin: string };
+const latin: Family[] = [{ latin: 'Times New Roman' }, { latin: 'Noto Serif SC' }];
+
 /**
  * Families in the order of search, character by character: the operator's own, those that come with the program, and
  * last one that has every character of names (珺 堃 喆 镕).
  */
-export const pdfFaces: Record<Face, string[]> = {
-  fang: ['FangSong_GB2312', '仿宋_GB2312', 'FandolFang R', 'Noto Serif SC'],
-  kai: ['KaiTi_GB2312', '楷体_GB2312', 'FandolKai', 'Noto Serif SC'],
+export const pdfFaces: Record<Face, Family[]> = {
+  fang: [...latin, 'FangSong_GB2312', '仿宋_GB2312', 'FandolFang R', 'Noto Serif SC'],
+  kai: [...latin, 'KaiTi_GB2312', '楷体_GB2312', 'FandolKai', 'Noto Serif SC'],
   hei: ['SimHei', '黑体', 'Noto Sans S Chinese', 'Noto Serif SC'],
   biaosong: ['FZXiaoBiaoSong-B05S', '方正小标宋简体', 'FZXiaoBiaoSong-B05', '方正小标宋_GBK', 'Noto Serif SC'],
-  song: ['SimSun', '宋体', 'Noto Serif SC'],
+  song: [...latin, 'SimSun', '宋体', 'Noto Serif SC'],
 };
 
 export const colours: Record<DocumentColour, string> = {

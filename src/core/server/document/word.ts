@@ -290,7 +290,7 @@ function tableOf(item: TableItem, styles: Styles): Table {
       const height = Math.max(0, ...cells.map((cell) => cell.minHeight ?? 0));
       return new TableRow({
         tableHeader: r < item.headRows,
-        cantSplit: cells.every((cell) => cell.isWhole),
+        cantSplit: cells.every((cell) => cell.isWhole || cell.rowSpan > 1),
         ...(height > 0 && { height: { value: twips(height), rule: HeightRule.ATLEAST } }),
         children: cells.map((cell) => cellOf(cell, styles)),
       });
