@@ -17,9 +17,27 @@ export interface StandingFacts extends ProjectFacts {
   filingState: string | null;
   /** Newest accepted month of the year, the project's own: what the money done opens down to. */
   acceptedPeriod: string | null;
+  /** Where the project counts on the day; the units above are today's, who may see it. */
+  countsUnder: { county: string | null; command: string | null; board: string | null };
 }
 
-type Row = Omit<StandingFacts, 'previous' | 'exemptions' | 'months'> & {
+/** What the register held of a project in a version of its row; days as people entered them. */
+interface PastFields {
+  planKind: string | null;
+  stage: string;
+  board: string | null;
+  startPlanned: { day: Day } | null;
+  startActual: { day: Day } | null;
+  finishActual: { day: Day } | null;
+  totalYuan: number | null;
+  enrolled: boolean;
+  enrolledOn: Day | null;
+  commandUnitId: string | null;
+  countyUnitId: string | null;
+}
+
+type Row = Omit<StandingFacts, 'previous' | 'exemptions' | 'months' | 'countsUnder'> & {
+  past: PastFields | null;
   light: string | null;
   since: Day | null;
   monthYuans: Record<string, number> | null;
@@ -38,7 +56,10 @@ const pad = (month: number): string => String(month).padStart(2, '0');
 /**
  * Facts of many projects as of a day, in one statement: plan, accepted yuan of the year, newest filing, exemptions, and
  * the light so far. Only accepted filings count. A package without filings of its own has those of its items, and
- * their plans where it has none; its payments are its own and theirs. What was to be paid counts to the end of the last full month. `knownAt` looks at the day with what was accepted by a later moment. `after` and `limit` page by id, so that 20,000 projects go through in pieces.
+ * their plans where it has none; its payments are its own and theirs. What was to be paid counts to the end of the last full month. For a past day the row of
+ * the register and the plan are those known at its end (what was first entered later, as it was first entered); `knownAt`
+ * looks at the day with what was known at a later moment. `after` and `limit` page by id, so that 20,000 projects go
+ * through in pieces.
  */
 export async function listFacts(
   scope: Scope,
@@ -47,19 +68,31 @@ export async function listFacts(
   knownAt?: Date,
 ): Promise<StandingFacts[]> {
   const [year, lastPeriod] = [yearOf(day), day.slice(0, 7)];
-  const isPast = day < scope.today;
+  const isPast = knownAt !== undefined || day < scope.today;
+  const moment = knownAt ? sql<Date>`${knownAt}::timestamptz` : endOf(day);
   const period = sql`a.period between ${`${year}-01`} and ${lastPeriod}`;
   // A filing accepted after the day was not known on it, and a corrected one had its old value; today everything accepted
   // is known, whatever the demo clock says.
-  const accepted = knownAt || isPast ? sql`filings.pub_accepted_version` : sql`filings.pub_accepted`;
-  const known = knownAt ? countedAt(sql<Date>`${knownAt}::timestamptz`) : isPast ? countedAt(endOf(day)) : sql``;
+  const accepted = isPast ? sql`filings.pub_accepted_version` : sql`filings.pub_accepted`;
+  const known = isPast ? countedAt(moment) : sql``;
   const lastFull = isEndOfMonth(day) ? lastPeriod : addMonths(startOfMonth(day), -1).slice(0, 7);
-  const money = knownAt || isPast ? sql`funding.pub_month_version` : sql`funding.pub_month`;
+  const money = isPast ? sql`funding.pub_month_version` : sql`funding.pub_month`;
   const only =
     'ids' in which
       ? sql`and p.id = any(${[...which.ids]}::uuid[])`
       : sql`${which.after === null ? sql`` : sql`and p.id > ${which.after}`}`;
   const page = 'ids' in which ? sql`` : sql`limit ${which.limit}`;
+  // The newest of those that were known; when none was, the first.
+  const asKnown = (isKnown: RawBuilder<boolean>) =>
+    sql`(${isKnown}) desc, case when ${isKnown} then -v.version else v.version end`;
+  const pastPlans = sql`
+      select distinct on (v.project_id) v.project_id, v.plan_yuan, v.curve from projects.pub_plan_version v
+      where v.city_id = ${scope.cityId} and v.year = ${year} and v.project_id in (select project_id from family)
+      order by v.project_id, ${asKnown(sql<boolean>`v.at <= ${moment} and v.effective_on <= ${day}`)}`;
+  const pastRegister = sql`
+      select distinct on (v.project_id) v.project_id, v.fields from projects.pub_project_version v
+      join chosen c on c.id = v.project_id where v.city_id = ${scope.cityId}
+      order by v.project_id, ${asKnown(sql<boolean>`v.at <= ${moment}`)}`;
   const { rows } = await sql<Row>`
     with chosen as materialized (
       select p.* from projects.pub_project p where p.city_id = ${scope.cityId} ${only} order by p.id ${page}),
@@ -83,10 +116,18 @@ export async function listFacts(
         (sum(a.to_pay_yuan) filter (where a.period <= ${lastFull}))::bigint as to_pay_yuan
       from family f join ${money} a on a.city_id = ${scope.cityId} and a.project_id = f.project_id and ${period} ${known}
       group by f.root_id),
+    plan as materialized (${
+      isPast
+        ? pastPlans
+        : sql`
+      select pl.project_id, pl.plan_yuan, pl.curve from projects.pub_plan pl
+      where pl.city_id = ${scope.cityId} and pl.year = ${year} and pl.project_id in (select project_id from family)`
+    }),
     planned as (
-      select f.root_id, coalesce(sum(pl.plan_yuan) filter (where not f.is_item), sum(pl.plan_yuan))::bigint as plan_yuan
-      from family f join projects.pub_plan pl on pl.city_id = ${scope.cityId} and pl.project_id = f.project_id and pl.year = ${year}
+      select f.root_id, coalesce(sum(plan.plan_yuan) filter (where not f.is_item), sum(plan.plan_yuan))::bigint as plan_yuan
+      from family f join plan on plan.project_id = f.project_id
       group by f.root_id),
+    register as (${isPast ? pastRegister : sql`select null::uuid as project_id, null::jsonb as fields where false`}),
     filed as (
       select distinct on (s.project_id) s.project_id, s.state, s.submitted_at
       from filings.pub_state s join chosen c on c.city_id = s.city_id and c.id = s.project_id
@@ -103,11 +144,12 @@ export async function listFacts(
       where e.city_id = ${scope.cityId} and e.until_day >= ${day} group by e.project_id)
     select p.id, p.parent_id, p.child_count, p.board, p.owner_unit_id, p.lead_unit_id, p.command_unit_id, p.county_unit_id,
       p.plan_kind, p.stage, p.start_planned, p.start_actual, p.finish_actual, p.total_yuan, p.enrolled, p.enrolled_on,
-      planned.plan_yuan, pl.curve, paid.paid_yuan, paid.to_pay_yuan, done.done_yuan, done.accepted_period, months.month_yuans, last_filed.filed_on,
+      planned.plan_yuan, plan.curve, paid.paid_yuan, paid.to_pay_yuan, done.done_yuan, done.accepted_period, months.month_yuans, last_filed.filed_on,
       case filed.state when 'opened' then 'none' else filed.state end as filing_state,
-      s.light, s.since, excused.exemptions
+      s.light, s.since, excused.exemptions, register.fields as past
     from chosen p
-    left join projects.pub_plan pl on pl.city_id = p.city_id and pl.project_id = p.id and pl.year = ${year}
+    left join plan on plan.project_id = p.id
+    left join register on register.project_id = p.id
     left join projects.pub_standing s on s.city_id = p.city_id and s.project_id = p.id and s.year = ${year}
     left join planned on planned.root_id = p.id
     left join paid on paid.root_id = p.id
@@ -120,9 +162,15 @@ export async function listFacts(
   return rows.map((row) => toFacts(row, monthOf(day)));
 }
 
-function toFacts({ light, since, monthYuans, exemptions, ...row }: Row, lastMonth: number): StandingFacts {
+function toFacts({ light, since, monthYuans, exemptions, past, ...now }: Row, lastMonth: number): StandingFacts {
+  const row = past ? { ...now, ...registered(past) } : now;
   return {
     ...row,
+    countsUnder: {
+      county: (past ?? now).countyUnitId,
+      command: (past ?? now).commandUnitId,
+      board: (past ?? now).board,
+    },
     months: Array.from({ length: lastMonth }, (_, i) => {
       const planYuan = monthPlan(row, i + 1);
       return planYuan === null ? null : { planYuan, doneYuan: monthYuans?.[pad(i + 1)] ?? 0 };
@@ -131,6 +179,17 @@ function toFacts({ light, since, monthYuans, exemptions, ...row }: Row, lastMont
     exemptions: exemptions ?? [],
   };
 }
+
+const registered = ({ planKind, stage, totalYuan, enrolled, enrolledOn, ...days }: PastFields) => ({
+  planKind: planKind ?? null,
+  stage,
+  totalYuan: totalYuan ?? null,
+  enrolled: enrolled ?? false,
+  enrolledOn: enrolledOn ?? null,
+  startPlanned: days.startPlanned?.day ?? null,
+  startActual: days.startActual?.day ?? null,
+  finishActual: days.finishActual?.day ?? null,
+});
 
 /** Whole yuan planned for a month: from the curve, else a twelfth, rounded on the cumulative so that the months add up. */
 function monthPlan({ planYuan, curve }: Pick<Row, 'planYuan' | 'curve'>, month: number): number | null {

@@ -6,9 +6,23 @@ import { ranksOf as rank } from './ranks.ts';
 import { getActive } from './rule-store.ts';
 import { summaryOf as sum, summaryDay } from './summary.ts';
 
+export { clockAt } from '../clock.ts';
 export { add, emptySums, ranked, type Sums } from '../grouping.ts';
+export { type Measure, measures } from '../measures.ts';
+export {
+  isAtLevel,
+  type RateBasis,
+  type RateLevel,
+  rateBases,
+  rateDefinitions,
+  rateLevels,
+  rateOf,
+  tally,
+} from '../rates.ts';
 export { type LightAt, lightsAt } from './lights.ts';
+export { listRateRows, type RateRow } from './rate-store.ts';
 export { recomputeProjects } from './standing.ts';
+export { summaryDay } from './summary.ts';
 
 /**
  * Sums, lights, ranks and the clock for the whole city and by county, command post and board, over what the caller may see

@@ -65,7 +65,7 @@ export async function listRateRows(scope: Scope, day: Day, permission = 'dispatc
         ${
           isPast
             ? sql`coalesce((select v.plan_yuan from projects.pub_plan_version v where v.city_id = pl.city_id and v.project_id = pl.project_id
-                and v.year = pl.year and v.effective_on <= ${day} order by v.version desc limit 1), pl.original_yuan)`
+                and v.year = pl.year and v.effective_on <= ${day} and v.at < ${endOfDay} order by v.version desc limit 1), pl.original_yuan)`
             : sql`pl.plan_yuan`
         } as plan_yuan
       from projects.pub_plan pl where pl.city_id = ${scope.cityId} and pl.year = ${year}),

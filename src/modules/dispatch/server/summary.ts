@@ -126,11 +126,11 @@ async function sumsOfDay(scope: Scope, day: Day, { set }: VersionedSet, permissi
       )
         continue;
       const { light } = evaluate(set, { ...f, previous: null }, day);
-      const keys = { county: f.countyUnitId, command: f.commandUnitId, board: f.board };
       for (const grouping of groupings) {
         const map = maps[grouping];
-        const sums = map.get(keys[grouping]) ?? emptySums(keys[grouping]);
-        map.set(keys[grouping], sums);
+        const key = f.countsUnder[grouping];
+        const sums = map.get(key) ?? emptySums(key);
+        map.set(key, sums);
         add(sums, { ...f, light });
       }
       add(total, { ...f, light });
