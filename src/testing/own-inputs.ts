@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { shippedRuleSets } from '#modules/dispatch/rule-sets.ts';
 import { emptyContent } from '#modules/filings/content.ts';
 import { defaultFormOf } from '#modules/filings/default-forms.ts';
+import { ownDecompositions } from './county-decomposition.ts';
 import { ownDuties } from './county-duties.ts';
 import { ownMatters } from './county-matters.ts';
 import { ownMeetings } from './county-meetings.ts';
@@ -30,6 +31,7 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
       projectId: project.id!,
       matterId: county.matterIds.issued,
     }),
+    ...ownDecompositions(first('decomposition.document'), ids.get('decomposition.proposal')!, file),
     ...ownDuties(county.dutyIds, countyId, personId, project.id!),
     'identity.account': { id: accountId },
     'identity.endAccountSession': { id: accountId, sessionId: first('identity.session') },
