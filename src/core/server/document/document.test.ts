@@ -1,10 +1,14 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { OfficialDocument } from '#core/shared/official-document.ts';
 import { tableDocument } from '#core/shared/table-document.ts';
 import { openZip } from '../spreadsheet/zip.ts';
 import { qrPng } from './png.ts';
 import { type DocumentFormat, Press } from './press.ts';
 import { pdfPages } from './testing/pdf-text.ts';
+import { renamedFont } from './testing/renamed-font.ts';
 import { letter, longTable, sheet } from './testing/samples.ts';
 
 const press = new Press();
@@ -289,8 +293,7 @@ describe('the press', () => {
     const own = new Press();
     await own.print(small, 'pdf');
     process.kill(own.pid!, 'SIGKILL');
-    await new Promise((next) => setTimeout(next, 200));
-    expect(own.pid).toBeUndefined();
+    await vi.waitFor(() => expect(own.pid).toBeUndefined(), 5_000);
     expect((await own.print(small, 'docx')).length).toBeGreaterThan(1_000);
     own.stop();
   });
@@ -303,8 +306,7 @@ describe('the press', () => {
     const idle = new Press('', { idleMs: 50 });
     await idle.print(small, 'docx');
     expect(idle.pid).toBeDefined();
-    await new Promise((next) => setTimeout(next, 300));
-    expect(idle.pid).toBeUndefined();
+    await vi.waitFor(() => expect(idle.pid).toBeUndefined(), 5_000);
   });
   test('prints what is asked at once in turn', async () => {
     const formats: DocumentFormat[] = ['pdf', 'docx', 'pdf'];
@@ -312,6 +314,26 @@ describe('the press', () => {
     expect([a, c].map((bytes) => Buffer.from(bytes!.subarray(0, 5)).toString())).toEqual(['%PDF-', '%PDF-']);
     expect(Buffer.from(b!.subarray(0, 2)).toString()).toBe('PK');
   });
+});
+
+test('fonts of the operator come before ours, and what is no font there does no harm', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'guatu-fonts-'));
+  const black = 'node_modules/@expo-google-fonts/noto-serif-sc/900Black/NotoSerifSC_900Black.ttf';
+  await writeFile(join(folder, 'own.ttf'), renamedFont(await readFile(black), 'KaiTi_GB2312'));
+  await writeFile(join(folder, 'broken.otf'), 'no font');
+  const document = plain([{ kind: 'heading', level: 2, text: '（一）楷体' }], { title: '' });
+  const fontsOf = (pdf: Uint8Array) =>
+    Buffer.from(pdf)
+      .toString('latin1')
+      .match(/BaseFont \/\w+\+([\w-]+)/g)
+      ?.join();
+  expect(fontsOf(await press.print(document, 'pdf'))).toContain('FandolKai');
+  const own = new Press(folder);
+  const fonts = fontsOf(await own.print(document, 'pdf'));
+  expect(fonts).toContain('NotoSerifSC-Black');
+  expect(fonts).not.toContain('FandolKai');
+  own.stop();
+  await rm(folder, { recursive: true });
 });
 
 test('a QR code is a picture of the size it needs', async () => {
