@@ -42,6 +42,8 @@ export const cityTables = [
   'snapshots.publication',
   'snapshots.restatement',
   'snapshots.snapshot',
+  'supervision.number_series',
+  'supervision.settings_version',
   'wall.boundary',
 ];
 

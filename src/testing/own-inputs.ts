@@ -6,6 +6,7 @@ import { ownDecompositions } from './county-decomposition.ts';
 import { ownDuties } from './county-duties.ts';
 import { ownMatters } from './county-matters.ts';
 import { ownMeetings } from './county-meetings.ts';
+import { ownSupervision } from './county-supervision.ts';
 import type { County } from './two-counties.ts';
 
 type Input = Record<string, unknown>;
@@ -32,6 +33,7 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
       matterId: county.matterIds.issued,
     }),
     ...ownDecompositions(first('decomposition.document'), ids.get('decomposition.proposal')!, file),
+    ...ownSupervision(county.supervisionIds),
     ...ownDuties(county.dutyIds, countyId, personId, project.id!),
     'identity.account': { id: accountId },
     'identity.endAccountSession': { id: accountId, sessionId: first('identity.session') },

@@ -22,6 +22,7 @@ import { layOutLives } from './county-life.ts';
 import { layOutMatters, type MatterIds } from './county-matters.ts';
 import { layOutMeetings, type MeetingIds } from './county-meetings.ts';
 import { layOutMoney } from './county-money.ts';
+import { layOutSupervision, type SupervisionIds } from './county-supervision.ts';
 import { layOutTold } from './county-told.ts';
 import { drawPattern } from './pattern.ts';
 
@@ -51,6 +52,7 @@ export interface County {
   dutyIds: DutyIds;
   matterIds: MatterIds;
   meetingIds: MeetingIds;
+  supervisionIds: SupervisionIds;
   /** Of the project 通过, after everything that was done to it. */
   version: number;
   filer: Caller;
@@ -193,6 +195,7 @@ export async function layOutCounty(
   const callers = { office: city.as({ role: 'office', name: secret, unitIds }), unit: unitCaller, outside: office };
   const meetingPlace = { countyId: county.id, firmId: firm.id, projectId: projectIds.待审! };
   const meetingIds = await layOutMeetings(callers, secret, meetingPlace);
+  const supervisionIds = await layOutSupervision(city, { office, unit: unitCaller }, secret, matterPlace);
   await importLedger(office, secret, firm.name);
   const scanId = await layOutEnrolment(office, secret, accepted.id);
   const told = { projectId: projectIds.待审!, unitId: firm.id, accountId: accounts };
@@ -215,6 +218,7 @@ export async function layOutCounty(
     correctionId,
     matterIds,
     meetingIds,
+    supervisionIds,
     dutyIds,
     version: (await office(projects).get({ id: accepted.id })).version,
     filer,

@@ -68,6 +68,8 @@ export type Block =
   | DocumentForm
   | DocumentPicture
   | { kind: 'pageBreak' }
+  /** A head in the middle of a document: one file that holds many sheets. */
+  | { kind: 'header'; header: Omit<DocumentHeader, 'signer'> }
   /** Empty lines of the body's pitch. */
   | { kind: 'space'; lines: number };
 

@@ -57,7 +57,7 @@ export function compose(document: OfficialDocument): Composed {
     textItem(text, { face, size: body.size }, { pitch: body.pitch, ...rest });
 
   const items: Item[] = [];
-  if (document.header) items.push(...composeHeader(document.header, page, w.signer));
+  if (document.header) items.push(...composeHeader(document.header, fieldWidth(page), w.signer));
   const titleSize = kind === 'letter' ? 22 : 18;
   if (document.title !== '') {
     if (document.header) items.push(gap(document.header.isCompact ? 1 : 2));
@@ -103,7 +103,7 @@ const withRoom = (page: PageLayout, marks: number): PageLayout => ({
   bottom: Math.max(page.bottom, mm(7) + numberHeight + marks * markHeight + mm(8)),
 });
 
-function composeHeader(header: DocumentHeader, page: PageLayout, signerWord: string): Item[] {
+function composeHeader(header: DocumentHeader, width: number, signerWord = ''): Item[] {
   const colour = colours[header.colour ?? 'red'];
   const black = { face: 'hei' as const, size: bodySize };
   const upper = [header.copyNumber, header.secrecy, header.urgency].filter((text) => text !== undefined);
@@ -112,10 +112,7 @@ function composeHeader(header: DocumentHeader, page: PageLayout, signerWord: str
   if (above > 0) items.push({ kind: 'gap', height: above });
   for (const issuer of header.issuers) {
     // As large as the line takes it, and never larger than is usual.
-    const size = Math.min(
-      header.isCompact ? 44 : 54,
-      Math.floor((fieldWidth(page) / Math.max(widthOf(issuer), 1)) * 0.97),
-    );
+    const size = Math.min(header.isCompact ? 44 : 54, Math.floor((width / Math.max(widthOf(issuer), 1)) * 0.97));
     items.push(
       textItem(issuer, { face: 'biaosong', size, colour }, { align: 'center', pitch: size * 1.25, keep: true }),
     );
@@ -177,6 +174,8 @@ function composeBlocks(blocks: readonly Block[], body: Body, width: number): Ite
         const caption = block.caption && textItem(block.caption, { face: 'fang', size: 12 }, { align });
         return caption ? [picture, caption] : [picture];
       }
+      case 'header':
+        return [...composeHeader(block.header, width), { kind: 'gap', height: body.pitch * 0.5 }];
       case 'pageBreak':
         return [{ kind: 'break' }];
       default:
