@@ -192,11 +192,14 @@ function setParties(pieces: readonly Piece[], item: Piece | undefined, parties: 
 }
 
 /** The last bracket that names who does it, and where it stands. */
-function bracketParties(text: string, span: Span): { parties: Parties; at: number; before: number } | undefined {
+function bracketParties(
+  text: string,
+  span: Span,
+): { parties: Parties; at: number; end: number; before: number } | undefined {
   for (const bracket of bracketsIn(text, span).toReversed()) {
     const parties = readParties(text, bracket.inside, { isCertain: false });
     if (parties.lead || parties.co.length > 0 || parties.leader)
-      return { parties, at: bracket.start, before: text.slice(0, bracket.start).trimEnd().length };
+      return { parties, at: bracket.start, end: bracket.end, before: text.slice(0, bracket.start).trimEnd().length };
   }
   return undefined;
 }
@@ -218,12 +221,15 @@ function rowOf(document: DocumentText, piece: Piece, context: RuleContext): Prop
   const words = text.slice(said.start, said.end);
   // “一要谋划好。” names no task.
   if (words.length < 8 && !own) return undefined;
-  const dates = officialDates(words, on, workdays, ownYear).map((date) => ({
+  // Words may go on behind the bracket: “…（市发改委牵头），三季度末完成”.
+  const goesOn = own !== undefined && piece.span.end - own.end > 3;
+  const read = goesOn ? piece.span : said;
+  const dates = officialDates(text.slice(read.start, read.end), on, workdays, ownYear).map((date) => ({
     ...date,
-    start: date.start + said.start,
-    end: date.end + said.start,
+    start: date.start + read.start,
+    end: date.end + read.start,
   }));
-  const quantities = quantitiesIn(words, said.start);
+  const quantities = quantitiesIn(text.slice(read.start, read.end), read.start);
   const due = dueOf(text, parties, dates, context);
   const hasParties = parties !== null && (parties.lead !== null || parties.co.length > 0);
   const hasLimit = due !== null && (due.day === null || due.day >= on);
