@@ -34,6 +34,8 @@ export const demonstration = defineContract({
     'opendata',
     'signals',
     'notices',
+    'duties',
+    'ledger',
   ],
   permissions: {
     'demonstration.load': {

@@ -5,11 +5,13 @@ import { dispatch } from '#modules/dispatch/contract.ts';
 import { enrolment } from '#modules/enrolment/contract.ts';
 import { factors } from '#modules/factors/contract.ts';
 import { filings } from '#modules/filings/contract.ts';
+import { ledger } from '#modules/ledger/contract.ts';
 import { lifecycle } from '#modules/lifecycle/contract.ts';
 import { permits } from '#modules/permits/contract.ts';
 import { projects } from '#modules/projects/contract.ts';
 import { snapshots } from '#modules/snapshots/contract.ts';
 import { demonstration } from '../contract.ts';
+import { inspectionName, inspectionSource, tracksSource } from './ledger.ts';
 
 let city: TestCity;
 let admin: Caller;
@@ -64,6 +66,26 @@ test('projects have lives: gates with days, some twenty pauses, a pool of about 
   expect(conversion.length).toBeGreaterThanOrEqual(3);
   expect(funnel.length).toBeGreaterThanOrEqual(3);
   expect(overdueStarts.length).toBeGreaterThan(3);
+});
+
+test('the ledger reproduces the published totals: 137 on the spot and 223 assigned, 147 firms with 407 findings in 8 groups', async () => {
+  const office = city.as({ role: 'office' });
+  const tracks = await office(ledger).board({ sourceTitle: tracksSource });
+  expect([tracks.onSpot.raised, tracks.assigned.raised]).toEqual([137, 223]);
+  const { inspections } = await office(ledger).board({ sourceTitle: inspectionSource });
+  expect(inspections).toMatchObject([{ inspection: inspectionName, objects: 147, findings: 407, groups: 8 }]);
+  const counts = await office(ledger).counts({});
+  for (const [list, count] of Object.entries(counts)) if (list !== 'mine') expect(count, list).toBeGreaterThan(0);
+  // What a board of a past day says about them, the events say as well.
+  const spring = await office(ledger).board({ sourceTitle: inspectionSource, on: '2021-03-05' });
+  expect(spring.inspections).toMatchObject([{ objects: 147, findings: 407, closed: 0 }]);
+  const states = await city.system((scope) =>
+    sql<{ wrong: number }>`select count(*) as wrong from ledger.pub_matter m where m.state = 'closed' and (
+        not exists (select 1 from ledger.pub_evidence e where e.city_id = m.city_id and e.matter_id = m.id)
+        or not exists (select 1 from ledger.pub_verification v where v.city_id = m.city_id and v.matter_id = m.id and v.result = 'passed'
+          and v.verifier_unit_id is not null and v.verifier_unit_id <> m.lead_unit_id))`.execute(scope.db),
+  );
+  expect(states.rows[0]!.wrong).toBe(0);
 });
 
 test('the months to August are frozen in a whole chain, June twice, and one correction waits', async () => {

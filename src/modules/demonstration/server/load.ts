@@ -5,10 +5,12 @@ import { findHeadquarters, insertCityOrganization, yueyangRegions } from '#modul
 import { importLedger } from '#modules/projects/server/public.ts';
 import { setBoundary } from '#modules/wall/server/public.ts';
 import type { Step } from '../contract.ts';
+import { layOutDuties } from './duties.ts';
 import { layOutEnrolment } from './enrolment.ts';
 import { layOutFactors } from './factors.ts';
 import { ledgerName, readBoundary, readLedger } from './files.ts';
 import { layOutFunding } from './funding.ts';
+import { layOutLedger } from './ledger.ts';
 import { layOutLives } from './lives.ts';
 import { fileHistory, planMilestones } from './past.ts';
 import { layOutPermits } from './permits.ts';
@@ -60,6 +62,8 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   await run.transaction(layOutFactors);
   await run.transaction(layOutPermits);
   await run.transaction(layOutSchedules);
+  await run.transaction(layOutLedger);
+  await run.transaction(layOutDuties);
   await run.transaction(freezeHistory);
   await run.transaction(tellEverybody);
   await run.transaction((scope) => setLoading(scope, { state: 'loaded', step: 'done', problem: null }));

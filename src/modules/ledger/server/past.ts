@@ -17,7 +17,7 @@ import { type NewMatter, numbersFor, partiesOf, partyFault, recordOf } from './r
 import { insertRows } from './rows.ts';
 import { turnsOf } from './settle.ts';
 import type { MatterRecord } from './store.ts';
-import type { VerificationTable } from './tables.ts';
+import type { LinkRel, VerificationTable } from './tables.ts';
 
 export interface PastEvidence {
   kind: EvidenceKind;
@@ -104,6 +104,14 @@ export async function insertPastMatters(
     scope,
     matters.flatMap((m, i) => (m.details ? [{ matterId: lives[i]!.record.id, details: m.details }] : [])),
   );
+  // The same paper for several matters is told to whoever looks, as it would have been.
+  const holder = new Map<unknown, unknown>();
+  for (const life of lives)
+    for (const e of life.evidence) {
+      const first = e.fileId === null ? undefined : holder.get(e.fileId);
+      if (first === undefined) holder.set(e.fileId, e.matterId);
+      e.alsoIn = first === undefined || first === e.matterId ? null : first;
+    }
   const all = <K extends 'events' | 'evidence' | 'verifications' | 'extensions' | 'lights'>(key: K) =>
     lives.flatMap((life) => life[key] as object[]);
   await insertRows(scope, 'ledger.event', all('events'));
@@ -113,6 +121,22 @@ export async function insertPastMatters(
   await insertRows(scope, 'ledger.light_day', all('lights'));
   return lives.map(({ record: { id, no } }) => ({ id, no }));
 }
+
+/** Ties between matters that were brought in. */
+export const insertPastLinks = (
+  scope: Scope,
+  links: readonly { fromId: string; toId: string; rel: LinkRel; note?: string; on: Day }[],
+): Promise<void> =>
+  insertRows(
+    scope,
+    'ledger.link',
+    links.map(({ on, note, ...link }) => ({
+      ...link,
+      note: note ?? null,
+      actorName: scope.actor.name,
+      at: momentOf(on, 0).toISOString(),
+    })),
+  );
 
 function liveThrough(scope: Scope, limits: Limits, record: MatterRecord, m: PastMatter): Life {
   const life: Life = { record, events: [], evidence: [], verifications: [], extensions: [], lights: [] };

@@ -12,7 +12,7 @@ import { raiseLevel } from './supervise-acts.ts';
 import { jsonb, tables } from './tables.ts';
 
 export { limitsOf, listTemplates } from './limits.ts';
-export { insertPastMatters, type PastAct, type PastEvidence, type PastMatter } from './past.ts';
+export { insertPastLinks, insertPastMatters, type PastAct, type PastEvidence, type PastMatter } from './past.ts';
 export { issueMatters, type NewMatter, raiseMatters } from './raise.ts';
 export { matterWithinReach, speaksFor } from './reach.ts';
 export { findMatter, type MatterRecord };
