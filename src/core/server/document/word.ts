@@ -11,7 +11,6 @@ import {
   type ISectionOptions,
   LineRuleType,
   Packer,
-  PageBreak,
   PageNumber,
   PageOrientation,
   Paragraph,
@@ -163,12 +162,14 @@ const blockOf = (item: Item, width: number, styles: Styles): (Paragraph | Table)
     case 'gap':
       return [emptyLine(item.height)];
     case 'break':
-      return [new Paragraph({ children: [new PageBreak()] })];
+      return [emptyLine(1, true)];
   }
 };
 
-const emptyLine = (height: number): Paragraph =>
+/** As the first of a page it takes no line of it, which a break inside a paragraph would. */
+const emptyLine = (height: number, isNewPage = false): Paragraph =>
   new Paragraph({
+    ...(isNewPage && { pageBreakBefore: true }),
     spacing: { line: Math.max(twips(height), 20), lineRule: LineRuleType.EXACT },
     run: { size: 2 },
   });
