@@ -233,7 +233,8 @@ export const duties = defineContract({
       path: '/duties/rosters/:id/turns',
       summary: { zh: '修改草稿', en: 'Change a draft' },
       permission: 'duties.roster',
-      input: z.object({ id, edition: z.int(), turns: z.array(NewTurn).max(1500) }),
+      /** The turns that begin from `from` until before `to` give way to these. */
+      input: z.object({ id, edition: z.int(), from: moment, to: moment, turns: z.array(NewTurn).max(1500) }),
       output: Roster,
     }),
     publish: command({

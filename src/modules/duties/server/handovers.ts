@@ -14,7 +14,7 @@ import { listPublishedTurns } from './roster-store.ts';
 
 type Input<K extends keyof (typeof duties)['endpoints']> = ParsedOf<(typeof duties)['endpoints'][K]>;
 
-async function reliefsOf(scope: Scope, unitId: string, from: Date, to: Date): Promise<Relief[]> {
+export async function reliefsOf(scope: Scope, unitId: string, from: Date, to: Date): Promise<Relief[]> {
   const turns = await listPublishedTurns(scope, [unitId], new Date(from.getTime() - 1), to);
   const officers = turns.filter((turn) => turn.post === 'officer');
   return reliefs(officers.map((t) => ({ ...t, from: t.fromAt.getTime(), to: t.toAt.getTime() }))).filter(

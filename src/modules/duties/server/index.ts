@@ -52,7 +52,7 @@ export default defineServerModule(duties, {
       if (!roster) throw notFound({ zh: '值班表', en: 'roster' });
       return (await listVersions(scope, id)).map(({ at, ...version }) => ({ ...version, at: at.toISOString() }));
     },
-    sheet: (scope, { id }) => sheet(scope, id),
+    sheet: (scope, { id, format }) => sheet(scope, id, format),
     handovers: async (scope, { unitId, limit }) => {
       await getUnit(scope, unitId, 'duties.read');
       return handoversOf(scope, unitId, limit);

@@ -2,13 +2,15 @@ import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
 import type { Member } from '../contract.ts';
 import type { Level, ToldLevel } from '../incident-rules.ts';
+import type { Relief } from '../relief.ts';
 import type { ReportKind } from '../report-clock.ts';
+import { issueFollowUp } from './follow-ups.ts';
 import { type HandoverRow, insertHandover as putHandover } from './handover-store.ts';
-import { openNow } from './handovers.ts';
+import { openNow, reliefsOf } from './handovers.ts';
 import { findIncident, insertEvent } from './incident-store.ts';
 import { addReport, changeLevel, type IncidentToOpen, openIncident } from './incidents.ts';
 import { insertLog, type NewLogEntry } from './log-store.ts';
-import { findRoster, listMembers, setMember } from './roster-store.ts';
+import { findRoster, listMembers, removeTurns, setMember } from './roster-store.ts';
 import { makeRoster, publishRoster, type RosterToMake } from './rosters.ts';
 
 /** For set-up, imports and the demonstration: nothing here checks the caller's permission or reach. */
@@ -42,6 +44,14 @@ export async function insertRoster(scope: Scope, wanted: RosterToMake & { isDraf
   if (!wanted.isDraft) await publishRoster(scope, (await findRoster(scope, roster.id, 'duties.roster'))!, '发布');
   return roster.id;
 }
+
+/** Takes a day's turns out of a draft: what a planner sees who has forgotten one. */
+export const clearTurns = (scope: Scope, rosterId: string, day: Date): Promise<void> =>
+  removeTurns(scope, rosterId, day, new Date(day.getTime() + 86_400_000));
+
+/** The moments between two others at which one duty officer of the unit relieves another, latest first. */
+export const listReliefs = (scope: Scope, unitId: string, from: Date, to: Date): Promise<Relief[]> =>
+  reliefsOf(scope, unitId, from, to);
 
 export interface HandoverToInsert {
   unitId: string;
@@ -129,4 +139,14 @@ export async function insertIncident(
       });
   }
   return id;
+}
+
+/** Assigns a follow-up of an incident as a matter of the ledger. @throws 422 `leader_missing` when nobody leads the unit. */
+export async function raiseFollowUp(
+  scope: Scope,
+  incidentId: string,
+  matter: { kind: 'problem' | 'task'; title: string; leadUnitId: string; dueOn: string },
+): Promise<void> {
+  const incident = (await findIncident(scope, incidentId, 'duties.read'))!;
+  await issueFollowUp(scope, incident, { body: '', ...matter });
 }

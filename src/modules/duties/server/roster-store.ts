@@ -140,8 +140,9 @@ export async function insertTurns(
       as r (id uuid, post text, member_id uuid, from_at timestamptz, to_at timestamptz)`.execute(scope.db);
 }
 
-export async function removeTurns(scope: Scope, rosterId: string): Promise<void> {
-  await sql`delete from duties.turn where city_id = ${scope.cityId} and roster_id = ${rosterId}`.execute(scope.db);
+export async function removeTurns(scope: Scope, rosterId: string, from: Date, to: Date): Promise<void> {
+  await sql`delete from duties.turn where city_id = ${scope.cityId} and roster_id = ${rosterId}
+    and from_at >= ${from} and from_at < ${to}`.execute(scope.db);
 }
 
 export async function setTurn(

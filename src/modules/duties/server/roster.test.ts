@@ -107,7 +107,13 @@ test('a draft with a gap and an overlap says from when to when, and is not publi
   own[second]!.from = iso('2021-11-02T09:00');
   const leader = own.find((t) => t.post === 'leader' && t.from === iso('2021-11-03T08:30'))!;
   own.push({ ...leader, memberId: list.leaders[1]!, from: iso('2021-11-03T12:00'), to: iso('2021-11-03T13:00') });
-  const saved = await office().saveTurns({ id: made.id, edition: made.edition, turns: own });
+  const saved = await office().saveTurns({
+    id: made.id,
+    edition: made.edition,
+    from: made.from,
+    to: made.to,
+    turns: own,
+  });
   expect(saved.faults.map(({ kind, post, from, to }) => [kind, post, from, to])).toEqual([
     ['gap', 'officer', iso('2021-11-02T08:30'), iso('2021-11-02T09:00')],
     ['overlap', 'leader', iso('2021-11-03T12:00'), iso('2021-11-03T13:00')],
@@ -118,7 +124,9 @@ test('a draft with a gap and an overlap says from when to when, and is not publi
     words: { zh: expect.stringContaining('11-02 08:30 至 11-02 09:00') },
   });
   // Somebody who looked before the change does not overwrite it.
-  await expect(office().saveTurns({ id: made.id, edition: made.edition, turns: [] })).rejects.toMatchObject({
+  await expect(
+    office().saveTurns({ id: made.id, edition: made.edition, from: made.from, to: made.to, turns: [] }),
+  ).rejects.toMatchObject({
     code: 'changed_meanwhile',
   });
   await office().discard({ id: made.id });
@@ -151,7 +159,9 @@ test('one minute has one published roster, and a year without a calendar is said
 
 test('a published roster changes by a recorded exchange alone; every version stays', async () => {
   const id = published.id;
-  await expect(office().saveTurns({ id, edition: published.edition, turns: [] })).rejects.toMatchObject({
+  await expect(
+    office().saveTurns({ id, edition: published.edition, from: published.from, to: published.to, turns: [] }),
+  ).rejects.toMatchObject({
     code: 'roster_published',
   });
   const { turns } = await office().month({ unitId: officeId, month: '2021-10' });

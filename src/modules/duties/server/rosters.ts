@@ -190,13 +190,13 @@ function mustBeNewest(roster: RosterRow, edition: number): void {
     });
 }
 
-export async function saveTurns(scope: Scope, { id, edition, turns }: Input<'saveTurns'>): Promise<Roster> {
+export async function saveTurns(scope: Scope, { id, edition, from, to, turns }: Input<'saveTurns'>): Promise<Roster> {
   const roster = await lockRoster(scope, id);
   mustBeDraft(roster);
   mustBeNewest(roster, edition);
   const members = new Set((await listMembers(scope, roster.unitId)).map((m) => m.id));
   if (turns.some((turn) => !members.has(turn.memberId))) throw noMember();
-  await removeTurns(scope, id);
+  await removeTurns(scope, id, new Date(from), new Date(to));
   await insertTurns(
     scope,
     roster,
@@ -211,7 +211,7 @@ export async function saveTurns(scope: Scope, { id, edition, turns }: Input<'sav
     ),
   );
   await setRosterVersion(scope, id, 0);
-  audited(scope, { subject: 'duties.roster', id, after: { turns: turns.length } });
+  audited(scope, { subject: 'duties.roster', id, after: { from, to, turns: turns.length } });
   return presentRoster(scope, await lockRoster(scope, id));
 }
 const wholeMinute = (text: string): Date => momentOf(Math.floor(Date.parse(text) / 60_000));
