@@ -25,7 +25,13 @@ export async function layOutSupervision(
   secret: string,
   { unitId, leaderId, projectId }: { unitId: string; leaderId: string; projectId: string },
 ): Promise<SupervisionIds> {
-  const approver = { name: `${secret}督办领导`, unitId, title: `${secret}书记`, leaderOrder: 1, validFrom: '2020-01-01' };
+  const approver = {
+    name: `${secret}督办领导`,
+    unitId,
+    title: `${secret}书记`,
+    leaderOrder: 1,
+    validFrom: '2020-01-01',
+  };
   const { personId: approverId } = await city.system((scope) => insertPerson(scope, approver));
   const raise = async (label: string, template: string, dueOn: string) => {
     const source = { kind: 'site' as const, title: secret };
@@ -38,7 +44,10 @@ export async function layOutSupervision(
   const returnedId = await raise('两次退回', 'yingzhou', '2021-12-31');
   await unit(ledger).sign({ ids: [returnedId] });
   for (const round of [1, 2]) {
-    const { id: fileId } = await unit.upload(`${secret}${round}.txt`, new TextEncoder().encode(`${secret}第${round}次`));
+    const { id: fileId } = await unit.upload(
+      `${secret}${round}.txt`,
+      new TextEncoder().encode(`${secret}第${round}次`),
+    );
     await unit(ledger).claim({ id: returnedId, text: secret, evidence: [{ kind: 'document', fileId }] });
     await office(ledger).verify({ id: returnedId, result: 'failed', method: 'document', note: secret });
   }
@@ -58,9 +67,12 @@ export async function layOutSupervision(
 export function ownSupervision(ids: SupervisionIds): Record<string, Record<string, unknown>> {
   const { nearId, returnedId, sheetId, objectionId, verificationId, approverId } = ids;
   return {
-    'supervision.issue': { items: [{ matterId: nearId, colour: 'blue' }] },
+    'supervision.issue': {
+      items: [{ matterId: returnedId, colour: 'red' }],
+      approval: { leaderId: approverId, on: '2021-09-25' },
+    },
     'supervision.approve': { matterIds: [nearId], leaderId: approverId },
-    'supervision.excuse': { matterId: nearId, reason: '汛期停工', approverId, untilOn: '2021-12-01' },
+    'supervision.excuse': { matterId: nearId, reason: '汛期停工不能施工', approverId, untilOn: '2021-12-01' },
     'supervision.answer': { id: sheetId, text: '月底前完成' },
     'supervision.file': { id: sheetId, format: 'docx' },
     'supervision.print': { ids: [sheetId] },

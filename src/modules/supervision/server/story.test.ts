@@ -190,6 +190,8 @@ describe('a matter that does not move', () => {
       Buffer.from(await (await office(supervision).file({ id: sheetId, format })).arrayBuffer());
     const pdf = await read('pdf');
     expect(pdf.subarray(0, 4).toString('latin1')).toBe('%PDF');
+    // Moments in a file count in seconds.
+    await new Promise((done) => setTimeout(done, 1100));
     expect(pdf.equals(await read('pdf'))).toBe(true);
     // A Word file carries the moment at which it was made; its words are the same.
     const wordsOf = async () => (await mammoth.extractRawText({ buffer: await read('docx') })).value;
