@@ -84,7 +84,7 @@ const unread = [
 const namesAnyUnit = (place: Place, field: IdField) =>
   /^(projects\.(create|update)|identity\.grant|factors\.setNeed|permits\.move|ledger\.(raise|recordOnSpot|edit|split)|meetings\.\w+)$/.test(
     place.name,
-  ) && /unitId$/i.test(field.path.at(-1)!);
+  ) && /unitIds?$/i.test(field.path.filter((key) => key !== '[]').at(-1)!);
 
 let city: TestCity;
 let a: County;
@@ -197,6 +197,8 @@ test('what 甲县 reads is the same before 乙县 has anything and after: lists,
   const now = await readAll();
   for (const [name, answer] of now) {
     expect(leaksIn(answer, foreign, new Set()), name).toEqual([]);
+    // The code at the door is another one each minute.
+    if (name.startsWith('meetings.code ')) continue;
     expect(shown(answer), name).toEqual(shown(earlier.get(name)!));
   }
 });

@@ -1,3 +1,4 @@
+import { readDocument } from '#core/server/document/read/read.ts';
 import { readWorkbook } from '#core/server/spreadsheet/read.ts';
 import type { Caller } from '#core/server/testing/test-city.ts';
 import type { Endpoint } from '#core/shared/contract.ts';
@@ -5,7 +6,7 @@ import type { Endpoint } from '#core/shared/contract.ts';
 export interface Answer {
   status: number;
   code: string | undefined;
-  /** All there is to read in it; of a workbook its cells. */
+  /** All there is to read in it: of a workbook its cells, of a Word file its words. */
   text: string;
   body: unknown;
 }
@@ -38,9 +39,11 @@ export async function ask(who: Caller, endpoint: Endpoint, input: Record<string,
   const type = response.headers.get('content-type') ?? '';
   const text = type.includes('spreadsheet')
     ? JSON.stringify((await readWorkbook(new Uint8Array(await response.arrayBuffer()))).sheets)
-    : type.startsWith('image/')
-      ? `${type} ${(await response.arrayBuffer()).byteLength}`
-      : await response.text();
+    : type.includes('wordprocessing')
+      ? (await readDocument(new Uint8Array(await response.arrayBuffer()))).text
+      : type.startsWith('image/')
+        ? `${type} ${(await response.arrayBuffer()).byteLength}`
+        : await response.text();
   const body: unknown = type.includes('json') ? JSON.parse(text) : undefined;
   return { status: response.status, code: (body as { code?: string } | undefined)?.code, text, body };
 }

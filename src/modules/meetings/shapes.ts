@@ -242,7 +242,6 @@ export const MeetingView = MeetingRow.extend({
   isHere: z.boolean(),
   /** Units for which this person can speak here. */
   ownUnitIds: z.array(z.uuid()),
-  now: moment,
   allowed: z.array(z.enum(meetingActs)),
 });
 export type MeetingView = z.infer<typeof MeetingView>;

@@ -236,7 +236,6 @@ export async function presentMeeting(scope: Scope, { id }: { id: string }): Prom
     version: meeting.version,
     isHere: (await isHere(scope, id)) !== undefined,
     ownUnitIds: own.map((p) => p.unitId),
-    now: scope.now.toISOString(),
     allowed: allowedOf(scope, meeting, own.length > 0),
   };
 }

@@ -26,5 +26,8 @@ export function useAct() {
     onSettled: () => cache.invalidateQueries({ queryKey: keys.all }),
     onError: (error) => void message.error(sentenceOf(error)),
   });
-  return { run: (work: (api: Client<typeof meetings>) => Promise<unknown>) => act.mutateAsync(work), isPending: act.isPending };
+  return {
+    run: (work: (api: Client<typeof meetings>) => Promise<unknown>) => act.mutateAsync(work),
+    isPending: act.isPending,
+  };
 }
