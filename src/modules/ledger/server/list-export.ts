@@ -17,7 +17,7 @@ const styledRows = 10_000;
 /** A document of more pages is read by nobody; the sheet takes any number. */
 const mostInDocument = 3_000;
 
-type Column = ExcelColumn & { of: (row: MatterRow) => ExcelCell };
+type Column = ExcelColumn & { of: (row: MatterRow) => ExcelCell; isSheetOnly?: boolean };
 
 function columnsIn(language: Language): Column[] {
   const zh = language === 'zh';
@@ -33,10 +33,10 @@ function columnsIn(language: Language): Column[] {
     },
     { header: zh ? '类型' : 'Kind', width: 10, of: (row) => say(kindWords, row.kind) },
     { header: zh ? '办理方式' : 'Track', width: 10, of: (row) => say(trackWords, row.track) },
-    { header: zh ? '类别' : 'Category', width: 10, of: (row) => say(categories, row.category) },
-    { header: zh ? '来源' : 'Source', width: 8, of: (row) => say(sourceWords, row.sourceKind) },
-    { header: zh ? '项目' : 'Project', width: 24, wrap: true, of: (row) => row.projectName },
-    { header: zh ? '层级' : 'Level', width: 11, of: (row) => say(levelWords, row.level) },
+    { header: zh ? '类别' : 'Category', width: 10, isSheetOnly: true, of: (row) => say(categories, row.category) },
+    { header: zh ? '来源' : 'Source', width: 8, isSheetOnly: true, of: (row) => say(sourceWords, row.sourceKind) },
+    { header: zh ? '项目' : 'Project', width: 24, wrap: true, isSheetOnly: true, of: (row) => row.projectName },
+    { header: zh ? '层级' : 'Level', width: 11, isSheetOnly: true, of: (row) => say(levelWords, row.level) },
     { header: zh ? '牵头单位' : 'Lead unit', width: 18, wrap: true, of: (row) => row.leadUnitName },
     { header: zh ? '牵头领导' : 'Lead leader', width: 9, of: (row) => row.leadLeaderName },
     { header: zh ? '状态' : 'State', width: 9, of: (row) => say(stateWords, row.state) },
@@ -44,10 +44,10 @@ function columnsIn(language: Language): Column[] {
     { header: zh ? '登记日期' : 'Raised', width: 11, kind: 'date', of: (row) => row.raisedOn },
     { header: zh ? '原定时限' : 'Original limit', width: 11, kind: 'date', of: (row) => row.dueOriginal },
     { header: zh ? '现定时限' : 'Limit', width: 11, kind: 'date', of: (row) => row.dueCurrent },
-    { header: zh ? '申请销号' : 'Claimed', width: 11, kind: 'date', of: (row) => row.claimedOn },
+    { header: zh ? '申请销号' : 'Claimed', width: 11, kind: 'date', isSheetOnly: true, of: (row) => row.claimedOn },
     { header: zh ? '销号日期' : 'Closed', width: 11, kind: 'date', of: (row) => row.closedOn },
-    { header: zh ? '退回' : 'Returns', width: 6, kind: 'number', of: (row) => row.returns },
-    { header: zh ? '延期' : 'Extensions', width: 6, kind: 'number', of: (row) => row.extensions },
+    { header: zh ? '退回' : 'Returns', width: 6, kind: 'number', isSheetOnly: true, of: (row) => row.returns },
+    { header: zh ? '延期' : 'Extensions', width: 6, kind: 'number', isSheetOnly: true, of: (row) => row.extensions },
   ];
 }
 
@@ -58,8 +58,10 @@ export async function exportMatters(
 ): Promise<FileReply> {
   const zh = language === 'zh';
   const rows = await listPage(scope, query, 0, format === 'xlsx' ? null : mostInDocument);
-  const columns = columnsIn(language);
-  const body = rows.map((row) => columns.map((column) => column.of(row)));
+  // A page across holds a dozen columns; the sheet has them all.
+  const shown = columnsIn(language).filter((column) => format === 'xlsx' || !column.isSheetOnly);
+  const columns = shown.map(({ of: _, isSheetOnly: __, ...column }) => column);
+  const body = rows.map((row) => shown.map((column) => column.of(row)));
   const list = query.list && query.list !== 'all' ? listWords[query.list][language] : null;
   const title = zh ? `事项台账${list ? `（${list}）` : ''}` : `Ledger of matters${list ? ` (${list})` : ''}`;
   const name = `${title} ${scope.today}`;
