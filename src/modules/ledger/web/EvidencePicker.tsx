@@ -8,6 +8,7 @@ import { TextBox } from '#core/web/ui/TextBox.tsx';
 import { type EvidenceKind, evidenceWords, isFileKind, isPhoto } from '../evidence.ts';
 import type { EvidenceInput } from '../shapes.ts';
 import * as text from './act-text.ts';
+import type { OfferedKinds } from './evidence-kinds.ts';
 import { useUploads } from './use-uploads.ts';
 
 /** One piece of evidence while it is put together; what has a file is already on the server and is kept with the draft. */
@@ -29,8 +30,8 @@ export const inputOf = (pieces: readonly Piece[]): EvidenceInput[] =>
   }));
 
 /**
- * Photos, documents, figures and statements of a report or a claim. `kinds` are offered in this order; each kind of photo
- * has its own button, so that nobody has to sort afterwards. A phone gets the camera, too.
+ * Photos, documents, figures and statements of a report or a claim. Each kind of photo has its own button, so that nobody
+ * has to sort afterwards. A phone gets the camera first.
  */
 export function EvidencePicker({
   kinds,
@@ -38,7 +39,7 @@ export function EvidencePicker({
   onChange,
   onBusy,
 }: {
-  kinds: readonly EvidenceKind[];
+  kinds: OfferedKinds;
   pieces: readonly Piece[];
   onChange: (change: (now: readonly Piece[]) => readonly Piece[]) => void;
   /** How many files are still on their way. */
@@ -61,6 +62,17 @@ export function EvidencePicker({
     onChange((now) => now.map((piece) => (piece.key === key ? { ...piece, ...change } : piece)));
   const remove = (key: string) => onChange((now) => now.filter((piece) => piece.key !== key));
 
+  const button = (kind: EvidenceKind) =>
+    isFileKind(kind) ? (
+      <FileAdd key={kind} kind={kind} onFiles={(files) => void add(files, kind)} />
+    ) : (
+      <Button
+        key={kind}
+        onClick={() => onChange((now) => [...now, { key: newId(), kind, name: words(evidenceWords[kind]) }])}
+      >
+        + {words(evidenceWords[kind])}
+      </Button>
+    );
   return (
     <div className="ev">
       {(pieces.length > 0 || uploads.length > 0) && (
@@ -75,7 +87,11 @@ export function EvidencePicker({
                 </span>
               )}
               <div className="ev-about">
-                <PieceFields piece={piece} kinds={kinds} onChange={(change) => set(piece.key, change)} />
+                <PieceFields
+                  piece={piece}
+                  kinds={[...kinds.first, ...kinds.rest]}
+                  onChange={(change) => set(piece.key, change)}
+                />
               </div>
               <Button type="text" size="small" aria-label={t.remove(piece.name)} onClick={() => remove(piece.key)}>
                 ×
@@ -113,20 +129,13 @@ export function EvidencePicker({
           ))}
         </ul>
       )}
-      <div className="ev-adds">
-        {kinds.map((kind) =>
-          isFileKind(kind) ? (
-            <FileAdd key={kind} kind={kind} onFiles={(files) => void add(files, kind)} />
-          ) : (
-            <Button
-              key={kind}
-              onClick={() => onChange((now) => [...now, { key: newId(), kind, name: words(evidenceWords[kind]) }])}
-            >
-              + {words(evidenceWords[kind])}
-            </Button>
-          ),
-        )}
-      </div>
+      <div className="ev-adds">{kinds.first.map(button)}</div>
+      {kinds.rest.length > 0 && (
+        <details>
+          <summary>{t.other}</summary>
+          <div className="ev-adds">{kinds.rest.map(button)}</div>
+        </details>
+      )}
     </div>
   );
 }
@@ -217,15 +226,17 @@ function FileAdd({ kind, onFiles }: { kind: EvidenceKind; onFiles: (files: reado
   } as const;
   return (
     <span className="ev-add">
-      <label htmlFor={id}>
-        <input id={id} {...props} />+ {name}
-      </label>
       {isPhoto(kind) && (
         <label className="ev-camera">
-          <input {...props} multiple={false} capture="environment" aria-label={`${name} ${t.camera}`} />
-          {t.camera}
+          <input {...props} multiple={false} capture="environment" aria-label={t.take(name)} />
+          {t.take(name)}
         </label>
       )}
+      <label htmlFor={id}>
+        <input id={id} {...props} aria-label={`+ ${name}`} />
+        <span className={isPhoto(kind) ? 'desk' : undefined}>+ {name}</span>
+        {isPhoto(kind) && <span className="touch">{t.album}</span>}
+      </label>
     </span>
   );
 }

@@ -22,10 +22,15 @@ export function EvidenceShot({
   const words = useWords();
   const [isGone, setGone] = useState(false);
   const { kind, fileId, name, amount, alsoIn } = evidence;
+  const thing = isPhoto(kind) ? t.picture : t.file;
   const url = fileId === null ? null : urlOf(ledger, 'file', { id: matterId, fileId });
   const flag = alsoIn && (
     <span className="mt-same">
-      {alsoIn.id && alsoIn.no ? <Link to={`/matters/${alsoIn.id}`}>{t.same(alsoIn.no)}</Link> : t.sameHidden}
+      {alsoIn.id && alsoIn.no ? (
+        <Link to={`/matters/${alsoIn.id}`}>{t.same(thing, alsoIn.no)}</Link>
+      ) : (
+        t.sameHidden(thing)
+      )}
     </span>
   );
   if (isPhoto(kind) && url !== null && !isGone)

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useText } from '#core/web/text.ts';
 import { moment } from '#core/web/ui/format.ts';
 import type { MatterView } from '../shapes.ts';
@@ -80,8 +81,16 @@ const hoursBetween = (from: string, to: string) =>
   Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 3_600_000));
 
 function Rail({ label, steps }: { label: string; steps: readonly Step[] }) {
+  const rail = useRef<HTMLOListElement>(null);
+  const now = steps.findIndex((step) => step.look === 'now');
+  // A phone shows four of the steps: those around the one where it stands.
+  useEffect(() => {
+    const step = rail.current?.children[now];
+    if (rail.current && step instanceof HTMLElement) rail.current.scrollLeft = step.offsetLeft - step.offsetWidth;
+  }, [now]);
   return (
-    <ol className="mt-steps" aria-label={label}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a strip that scrolls sideways must be reachable by keys
+    <ol className="mt-steps" aria-label={label} ref={rail} tabIndex={0}>
       {steps.map((step) => (
         <li
           key={step.name}

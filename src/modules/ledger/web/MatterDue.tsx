@@ -51,7 +51,7 @@ export function MatterDue({ matter }: { matter: MatterView }) {
           <div className={past !== null && past > 0 ? 'over' : undefined}>
             <span>{moved ? t.current : t.both}</span>
             <b className="num">{dueCurrent}</b>
-            {note && <span>{note}</span>}
+            {note && <span className="note">{note}</span>}
             {!moved && issuedOn && <span>{t.afterIssue(daysBetween(issuedOn, dueCurrent))}</span>}
           </div>
         </div>

@@ -40,7 +40,7 @@ export function MatterHead({ matter }: { matter: MatterView }) {
             </span>
             <span className="num">{matter.no}</span>
             <span>{words(trackWords[matter.track])}</span>
-            <span>
+            <span className="from">
               {t.source(
                 words(sourceWords[source.kind]),
                 [source.on, source.title, source.ref].filter(Boolean).join(' '),

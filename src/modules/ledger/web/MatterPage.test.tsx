@@ -128,7 +128,7 @@ test('a half-written report is there again after the drawer was closed', async (
 test('a verdict is chosen by keys, needs words, and goes out with the version that was read', async () => {
   show(claimedMatter);
   fireEvent.click(await screen.findByRole('button', { name: /^复核/ }));
-  expect(await screen.findByText('有图片与其他事项相同，请核对后再下结论。')).toBeTruthy();
+  expect(await screen.findByText('有佐证与其他事项相同，请核对后再下结论。')).toBeTruthy();
   const returned = screen.getByRole('radio', { name: /退回重办/ }) as HTMLInputElement;
   fireEvent.keyDown(returned, { key: 'r' });
   await waitFor(() => expect(returned.checked).toBe(true));

@@ -174,7 +174,7 @@ export function OnSpotPage() {
             )}
             <EvidenceField fault={fault('evidence')}>
               <EvidencePicker
-                kinds={['photoBefore', 'photoAfter']}
+                kinds={{ first: ['photoBefore', 'photoAfter'], rest: [] }}
                 pieces={value.pieces}
                 onChange={(next) => set((now) => ({ ...now, pieces: next(now.pieces) }))}
                 onBusy={setBusy}

@@ -18,7 +18,7 @@ import { NeedList } from './acts/ClaimDrawer.tsx';
 import { EvidenceField } from './acts/EvidenceField.tsx';
 import { RestoredNote } from './acts/RestoredNote.tsx';
 import { EvidencePicker, inputOf } from './EvidencePicker.tsx';
-import { kindsFor } from './evidence-kinds.ts';
+import { kindsOfClaim, kindsOfReport } from './evidence-kinds.ts';
 import { MatterLight } from './MatterLight.tsx';
 import { daysPast, lampSay, missingWith, newestReturn } from './matter-show.ts';
 import * as text from './matter-text.ts';
@@ -171,7 +171,7 @@ function AnswerForm({ matter }: { matter: MatterView }) {
         {kind === 'claim' && <NeedList matter={matter} given={value.pieces.map((piece) => piece.kind)} />}
         <EvidencePicker
           key={kind}
-          kinds={kindsFor(matter.kind, matter.track)}
+          kinds={kind === 'claim' ? kindsOfClaim(matter.kind, matter.track) : kindsOfReport}
           pieces={value.pieces}
           onChange={(change) => set((now) => ({ ...now, pieces: change(now.pieces) }))}
           onBusy={setBusy}

@@ -14,6 +14,15 @@ export interface Named {
 
 const unitKey = ['organization', 'search', ''] as const;
 
+/** Names as offered: where two units are called the same, the one above each tells them apart. */
+function toldApart(units: readonly (Named & { parentName: string | null })[]): Named[] {
+  const counts = Map.groupBy(units, (unit) => unit.name);
+  return units.map(({ id, name, parentName }) => ({
+    id,
+    name: parentName && counts.get(name)!.length > 1 ? `${name}（${parentName}）` : name,
+  }));
+}
+
 /** One unit by its name, alias or pinyin initials. */
 export function UnitPick({
   id,
@@ -33,7 +42,7 @@ export function UnitPick({
       name={value?.name}
       placeholder={t.unit}
       queryKey={unitKey}
-      find={(words, signal) => units.searchUnits({ text: words }, { signal })}
+      find={async (words, signal) => toldApart(await units.searchUnits({ text: words }, { signal }))}
       onChange={(unitId, name) => onChange(unitId === null ? null : { id: unitId, name: name ?? '' })}
     />
   );
@@ -62,7 +71,7 @@ export function UnitsPick({
     staleTime: 60_000,
   });
   const known = new Map<string, string>(value.map((unit) => [unit.id, unit.name]));
-  for (const unit of found.data ?? []) if (!without.includes(unit.id)) known.set(unit.id, unit.name);
+  for (const unit of toldApart(found.data ?? [])) if (!without.includes(unit.id)) known.set(unit.id, unit.name);
   return (
     <Select
       id={id}

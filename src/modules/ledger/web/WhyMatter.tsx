@@ -2,7 +2,6 @@ import { daysBetween } from '#core/shared/day.ts';
 import { useSession } from '#core/web/session.tsx';
 import { useText, useWords } from '#core/web/text.ts';
 import { isClaimed, isEnded } from '../flow.ts';
-import { kindWords } from '../kinds.ts';
 import type { MatterView } from '../shapes.ts';
 import { clockDay } from './matter-show.ts';
 import * as text from './matter-text.ts';
@@ -35,9 +34,7 @@ export function WhyMatter({ matter }: { matter: MatterView }) {
           </ul>
         </>
       )}
-      <p className="muted">
-        {words(kindWords[matter.kind])} · {t.rule.greenNever}
-      </p>
+      <p className="muted">{t.rule.greenNever}</p>
     </aside>
   );
 }

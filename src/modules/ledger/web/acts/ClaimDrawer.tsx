@@ -11,7 +11,7 @@ import { isEnded } from '../../flow.ts';
 import type { MatterView } from '../../shapes.ts';
 import * as text from '../act-text.ts';
 import { EvidencePicker, inputOf } from '../EvidencePicker.tsx';
-import { kindsFor } from '../evidence-kinds.ts';
+import { kindsOfClaim } from '../evidence-kinds.ts';
 import { evidenceNow, missingWith, newestReturn } from '../matter-show.ts';
 import { useAct } from '../use-matter.ts';
 import { useAnswer } from './answer.ts';
@@ -80,7 +80,7 @@ export function ClaimDrawer({ matter, onClose }: { matter: MatterView; onClose: 
       <EvidenceField fault={fieldSentence(save.error, 'evidence')}>
         <NeedList matter={matter} given={value.pieces.map((piece) => piece.kind)} />
         <EvidencePicker
-          kinds={kindsFor(matter.kind, matter.track)}
+          kinds={kindsOfClaim(matter.kind, matter.track)}
           pieces={value.pieces}
           onChange={(change) => set((now) => ({ ...now, pieces: change(now.pieces) }))}
           onBusy={setBusy}

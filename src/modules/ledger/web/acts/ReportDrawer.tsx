@@ -10,7 +10,7 @@ import { ledger } from '../../contract.ts';
 import type { MatterView } from '../../shapes.ts';
 import * as text from '../act-text.ts';
 import { EvidencePicker, inputOf } from '../EvidencePicker.tsx';
-import { kindsFor } from '../evidence-kinds.ts';
+import { kindsOfReport } from '../evidence-kinds.ts';
 import { useAct } from '../use-matter.ts';
 import { useAnswer } from './answer.ts';
 import { EvidenceField } from './EvidenceField.tsx';
@@ -79,7 +79,7 @@ export function ReportDrawer({ matter, onClose }: { matter: MatterView; onClose:
       </FormField>
       <EvidenceField fault={fieldSentence(save.error, 'evidence')}>
         <EvidencePicker
-          kinds={kindsFor(matter.kind, matter.track)}
+          kinds={kindsOfReport}
           pieces={value.pieces}
           onChange={(change) => set((now) => ({ ...now, pieces: change(now.pieces) }))}
           onBusy={setBusy}

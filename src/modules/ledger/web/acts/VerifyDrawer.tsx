@@ -1,5 +1,5 @@
 import { Radio } from 'antd';
-import type { KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { useClient } from '#core/web/client.ts';
 import { isTyping } from '#core/web/shortcuts.ts';
 import { useText, useWords } from '#core/web/text.ts';
@@ -50,7 +50,7 @@ export function VerifyDrawer({ matter, onClose }: { matter: MatterView; onClose:
     },
   );
   const result = value.result ?? 'passed';
-  const choose = (event: KeyboardEvent) => {
+  const choose = useEffectEvent((event: KeyboardEvent) => {
     if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.toLowerCase();
     const method = methods[Number(key) - 1];
@@ -59,7 +59,13 @@ export function VerifyDrawer({ matter, onClose }: { matter: MatterView; onClose:
     else if (method) set((now) => ({ ...now, method }));
     else return;
     event.preventDefault();
-  };
+  });
+  // On the document: the drawer itself has the focus when it opens, and the keys must work at once.
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => choose(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, []);
   const evidence = evidenceNow(matter);
   const claim = newestClaim(matter);
   return (
@@ -97,8 +103,7 @@ export function VerifyDrawer({ matter, onClose }: { matter: MatterView; onClose:
         </div>
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: one letter for each choice of the fields inside */}
-      <div className="mt-verdict" onKeyDown={choose}>
+      <div className="mt-verdict">
         <FormField label={t.result} fault={fieldSentence(save.error, 'result')}>
           {(id) => (
             <Radio.Group
@@ -109,7 +114,7 @@ export function VerifyDrawer({ matter, onClose }: { matter: MatterView; onClose:
               onChange={(event) => set((now) => ({ ...now, result: event.target.value as 'passed' | 'failed' }))}
             >
               {matter.allowed.includes('pass') && (
-                <Radio.Button value="passed" autoFocus>
+                <Radio.Button value="passed">
                   {t.passed} <kbd>A</kbd>
                 </Radio.Button>
               )}
