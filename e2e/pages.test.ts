@@ -76,6 +76,13 @@ const staffPages = [
   '/inbox/settings',
   '/burden',
   '/burden?tab=requests',
+  '/duties',
+  '/duties?month=2021-11',
+  '/duties?tab=handovers',
+  '/duties?tab=log',
+  '/duties?tab=people',
+  '/incidents',
+  '/incidents/rules',
 ];
 
 /** What axe finds serious or critical, each with the first of the places. */

@@ -7,11 +7,12 @@ import type { HandedMatter } from '../contract.ts';
 
 /** Due within so many days belongs into a hand-over; what is due later finds its way by itself. */
 const soonDays = 3;
-const most = 60;
+const most = 30;
 
 /**
  * Open matters that the next officer must know of: raised on duty, overdue, or due within three days; of the unit and those
- * below it, of everybody at the headquarters' office. The most pressing sixty, and how many there are in all.
+ * below it, of everybody at the headquarters' office. The most
+ * pressing thirty, and how many there are in all. What waits for its verifier is not the duty officer's to press, unless it came from duty.
  */
 export async function mattersToHandOver(
   scope: Scope,
@@ -25,9 +26,11 @@ export async function mattersToHandOver(
       count(*) over ()::integer as count
     from ledger.pub_matter m
     where m.city_id = ${scope.cityId} and m.state not in ('draft', 'closed', 'void', 'suspended') and ${matterWithinReach(scope)}
-      and (m.source_kind = 'duty' or m.due_current <= ${addDays(scope.today, soonDays)}::date)
+      and (m.source_kind = 'duty' or (m.state not in ('claimed', 'verifying') and m.due_current <= ${addDays(scope.today, soonDays)}::date))
       and ${isTop ? sql`true` : sql`exists (select 1 from ledger.pub_party p where p.city_id = m.city_id and p.matter_id = m.id and p.unit_id = any(${units}::uuid[]))`}
-    order by m.source_kind <> 'duty', m.due_current, m.id limit ${most}`.execute(scope.db);
+    order by m.source_kind <> 'duty', m.due_current < ${scope.today}::date, abs(m.due_current - ${scope.today}::date), m.id limit ${most}`.execute(
+    scope.db,
+  );
   const found = new Map(
     (
       await listMatters(

@@ -45,7 +45,7 @@ export function ClockLine({ clock, now }: { clock: Clock; now: number }) {
       <small className="muted">
         {clock.minutes === null ? t.promised : t.minutes(clock.minutes)} · {t.dueAt(shortMoment(clock.dueAt))}
       </small>
-      {clock.minutes !== null && <small className="muted">{clock.basis}</small>}
+      {clock.minutes !== null && <small className="muted incident-basis">{clock.basis}</small>}
     </li>
   );
 }

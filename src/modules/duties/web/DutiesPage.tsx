@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { addMonths } from '#core/shared/day.ts';
+import { addMonths, endOfMonth } from '#core/shared/day.ts';
 import { useClient } from '#core/web/client.ts';
 import { useLiveRefetch } from '#core/web/live.ts';
 import { useSession } from '#core/web/session.tsx';
@@ -11,7 +11,7 @@ import { Empty } from '#core/web/ui/Empty.tsx';
 import { month as monthWords } from '#core/web/ui/format.ts';
 import { PageHead } from '#core/web/ui/PageHead.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
-import { duties, type Month } from '../contract.ts';
+import { duties, type Month, type Roster } from '../contract.ts';
 import { DayDrawer } from './DayDrawer.tsx';
 import './duties.css';
 import { DutyLog } from './DutyLog.tsx';
@@ -120,6 +120,8 @@ function RosterTab({ data, month, onMonth }: { data: Month; month: string; onMon
   const shown = draft ? [draft] : published;
   const ids = new Set(shown.map(({ id }) => id));
   const turns = data.turns.filter((turn) => ids.has(turn.rosterId));
+  // The grid reaches into the months beside; their rosters have their own page.
+  const isOfMonth = ({ fromOn, toOn }: Roster) => fromOn <= endOfMonth(`${month}-01`) && toOn >= `${month}-01`;
   const move = (months: number) => onMonth(addMonths(`${month}-01`, months).slice(0, 7));
   return (
     <div className="duties-split">
@@ -172,7 +174,7 @@ function RosterTab({ data, month, onMonth }: { data: Month; month: string; onMon
         <MonthGrid data={data} turns={turns} rosters={shown} isDraft={draft !== undefined} onOpen={setDay} />
       </section>
       <div className="duties-side">
-        <RosterCards rosters={shown} />
+        <RosterCards rosters={shown.filter(isOfMonth)} />
       </div>
       {day !== null && <DayDrawer day={day} data={data} turns={turns} rosters={shown} onClose={() => setDay(null)} />}
       {isMaking && <GenerateForm data={data} month={month} onClose={() => setMaking(false)} onMade={setChosen} />}

@@ -9,7 +9,7 @@ import { moment } from '#core/web/ui/format.ts';
 import { PageHead } from '#core/web/ui/PageHead.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { duties } from '../contract.ts';
-import type { Incident } from '../incident-contract.ts';
+import type { Clock, Incident } from '../incident-contract.ts';
 import { classWords, levelWords, signWords } from '../incident-rules.ts';
 import { ClockLine } from './ClockLine.tsx';
 import { FollowUps } from './FollowUps.tsx';
@@ -37,6 +37,10 @@ export function IncidentPage() {
   return <Whole incident={found.data} />;
 }
 
+/** What still runs before what is met; within each by the moment at which it is due. */
+const openFirst = (a: Clock, b: Clock): number =>
+  Number(a.metAt !== null) - Number(b.metAt !== null) || a.dueAt.localeCompare(b.dueAt);
+
 function Whole({ incident }: { incident: Incident }) {
   const t = useText(text);
   const words = useWords();
@@ -57,7 +61,7 @@ function Whole({ incident }: { incident: Incident }) {
             <b className={mark.className}>
               {mark.shape} {t.states[incident.state]}
             </b>
-            {incident.demo && <span className="tag">{t.sample}</span>}
+            {incident.demo && !incident.title.includes(t.sample) && <span className="tag">{t.sample}</span>}
           </>
         }
         actions={
@@ -104,10 +108,10 @@ function Whole({ incident }: { incident: Incident }) {
         <section className="card incident-clocks">
           <h2>
             {t.clocks}
-            {incident.lateMinutes > 0 && <small className="late">{t.lateSum(incident.lateMinutes)}</small>}
+            {incident.lateMinutes > 0 && <span className="late small">{t.lateSum(incident.lateMinutes)}</span>}
           </h2>
           <ul>
-            {incident.clocks.map((clock) => (
+            {incident.clocks.toSorted(openFirst).map((clock) => (
               <ClockLine key={clock.code} clock={clock} now={now} />
             ))}
           </ul>

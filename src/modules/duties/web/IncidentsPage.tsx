@@ -108,7 +108,7 @@ function Row({ incident, now }: { incident: IncidentHead; now: number }) {
           <Link to={`/incidents/${incident.id}`}>
             <b>{incident.title}</b>
           </Link>{' '}
-          {incident.demo && <span className="tag">{t.sample}</span>}
+          {incident.demo && !incident.title.includes(t.sample) && <span className="tag">{t.sample}</span>}
           <p className="muted">
             {incident.no} · {incident.unitName} · {incident.projectName ?? incident.place}
           </p>

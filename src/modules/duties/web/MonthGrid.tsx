@@ -6,6 +6,9 @@ import type { Month, Roster, Turn } from '../contract.ts';
 import { dayOf, shortMoment } from './moments.ts';
 import * as text from './text.ts';
 
+/** The roster says once that it is invented; fourteen cells that repeat it would hide the names. */
+const plainName = (name: string): string => name.replace(/（示例）$/, '');
+
 /** The month as a calendar at the desk, as a list of days on a phone. Each day opens. */
 export function MonthGrid({
   data,
@@ -39,7 +42,8 @@ export function MonthGrid({
           const own = turns.filter((turn) => dayOf(turn.from) === day);
           const wrong = faults.filter((fault) => dayOf(fault.from) === day);
           const isFree = kind === 'off' || kind === 'weekend';
-          const names = (post: Turn['post']) => own.filter((turn) => turn.post === post).map((turn) => turn.name);
+          const names = (post: Turn['post']) =>
+            own.filter((turn) => turn.post === post).map((turn) => plainName(turn.name));
           return (
             <li
               key={day}
