@@ -37,7 +37,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'web', include: ['src/**/*.test.tsx'], environment: 'happy-dom', testTimeout: 20_000 },
+        test: {
+          name: 'web',
+          include: ['src/**/*.test.tsx'],
+          environment: 'happy-dom',
+          // antd is read once for all files of a worker, not for each: half of the time. Tests clean up after themselves.
+          isolate: false,
+          testTimeout: 20_000,
+        },
       },
       {
         extends: true,
