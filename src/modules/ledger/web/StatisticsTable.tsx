@@ -45,20 +45,14 @@ export function StatisticsTable({
               {t.by[by]}
             </th>
             {tracks.map((track) => (
-              <th key={track} scope="colgroup" colSpan={8} className="num">
+              <th key={track} scope="colgroup" colSpan={8} className="ml-group">
                 {t[track]}
               </th>
             ))}
           </tr>
           <tr>
             {tracks.flatMap((track) =>
-              [
-                ...figures.map((figure) => t[figure]),
-                t.reopened,
-                t.closeRate,
-                `${t.punctual} ${t.inTimeOriginal} / ${t.inTimeCurrent}`,
-                t.medianDays,
-              ].map((head) => (
+              [...figures.map((figure) => t[figure]), t.reopened, t.closeRate, t.punctual, t.medianDays].map((head) => (
                 <th key={`${track} ${head}`} scope="col" className="num">
                   {head}
                 </th>

@@ -64,15 +64,11 @@ export function TrackCounter({
           <dd>{counts ? (counts.medianDays ?? '—') : '…'}</dd>
         </div>
         <div>
-          <dt>
-            {t.punctual} · {t.inTimeOriginal}
-          </dt>
+          <dt>{t.inTimeOriginal}</dt>
           <dd>{counts ? rate(counts.inTimeOriginal, counts.closedWithDue) : '…'}</dd>
         </div>
         <div>
-          <dt>
-            {t.punctual} · {t.inTimeCurrent}
-          </dt>
+          <dt>{t.inTimeCurrent}</dt>
           <dd>{counts ? rate(counts.inTimeCurrent, counts.closedWithDue) : '…'}</dd>
         </div>
       </dl>

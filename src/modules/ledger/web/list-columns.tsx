@@ -53,7 +53,7 @@ export function gridColumns(
     {
       key: 'title',
       title: t.col.title,
-      width: 300,
+      width: 320,
       grow: true,
       sortable: true,
       always: true,
@@ -100,6 +100,7 @@ export function gridColumns(
     },
     {
       key: 'category',
+      hidden: true,
       title: t.col.category,
       width: 84,
       filter: options(categories),
@@ -107,6 +108,7 @@ export function gridColumns(
     },
     {
       key: 'source',
+      hidden: true,
       title: t.col.source,
       width: 76,
       filter: options(sourceWords),
@@ -114,13 +116,14 @@ export function gridColumns(
     },
     {
       key: 'level',
+      hidden: true,
       title: t.col.level,
       width: 96,
       sortable: true,
       filter: options(levelWords),
       render: (row) => words(levelWords[row.level]),
     },
-    { ...day('raisedOn'), filter: { kind: 'dates' } },
+    { ...day('raisedOn', true), filter: { kind: 'dates' } },
     { key: 'leader', title: t.col.leader, width: 96, hidden: true, render: (row) => row.leadLeaderName ?? '—' },
     { key: 'project', title: t.col.project, width: 200, hidden: true, render: (row) => row.projectName ?? '—' },
     day('claimedOn', true),
