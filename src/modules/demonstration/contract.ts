@@ -32,10 +32,12 @@ export const demonstration = defineContract({
     'schedules',
     'snapshots',
     'opendata',
+    'meetings',
     'signals',
     'notices',
     'duties',
     'ledger',
+    'decomposition',
   ],
   permissions: {
     'demonstration.load': {

@@ -20,8 +20,9 @@ interface Head {
   docOn: Day;
 }
 
-export const createFromText = (scope: Scope, { text, ...head }: Head & { text: string }) =>
-  create(scope, head, { ...readPlainText(text), kind: 'text' }, null);
+/** Keeps the text with the rows that it proposes. `demo` marks what is issued from it as a sample. */
+export const createFromText = (scope: Scope, { text, demo, ...head }: Head & { text: string; demo?: boolean }) =>
+  create(scope, head, { ...readPlainText(text), kind: 'text' }, null, demo);
 
 export async function createFromFile(scope: Scope, { fileId, ...head }: Head & { fileId: string }) {
   const file = await claimFile(scope, fileId);
@@ -33,6 +34,7 @@ async function create(
   head: Head,
   document: DocumentText & { kind: DocumentRecord['kind'] },
   file: { id: string; name: string } | null,
+  demo = false,
 ): Promise<{ id: string; rows: number }> {
   if (document.blocks.length === 0)
     throw invalid(
@@ -42,10 +44,10 @@ async function create(
     );
   const workdays = await calendarOf(scope);
   const rows = propose(document, { title: head.title, on: head.docOn, workdays });
-  return insertDecomposition(scope, { ...head, document, file, rows });
+  return insertDecomposition(scope, { ...head, document, file, rows, demo });
 }
 
-export interface NewDecomposition extends Head {
+interface NewDecomposition extends Head {
   document: DocumentText & { kind: DocumentRecord['kind'] };
   file?: { id: string; name: string } | null;
   rows: readonly ProposedRow[];
@@ -53,10 +55,7 @@ export interface NewDecomposition extends Head {
 }
 
 /** Keeps a document with its proposed rows; units and leaders are looked up in the register. */
-export async function insertDecomposition(
-  scope: Scope,
-  wanted: NewDecomposition,
-): Promise<{ id: string; rows: number }> {
+async function insertDecomposition(scope: Scope, wanted: NewDecomposition): Promise<{ id: string; rows: number }> {
   const { document, file, rows, demo = false, title, sourceRef, docOn } = wanted;
   const id = newId();
   await insertDocument(scope, {

@@ -5,6 +5,7 @@ import { findHeadquarters, insertCityOrganization, yueyangRegions } from '#modul
 import { importLedger } from '#modules/projects/server/public.ts';
 import { setBoundary } from '#modules/wall/server/public.ts';
 import type { Step } from '../contract.ts';
+import { layOutDecomposition } from './decompositions.ts';
 import { layOutDuties } from './duties.ts';
 import { layOutEnrolment } from './enrolment.ts';
 import { layOutFactors } from './factors.ts';
@@ -12,6 +13,7 @@ import { ledgerName, readBoundary, readLedger } from './files.ts';
 import { layOutFunding } from './funding.ts';
 import { layOutLedger } from './ledger.ts';
 import { layOutLives } from './lives.ts';
+import { layOutMeetings } from './meetings.ts';
 import { fileHistory, planMilestones } from './past.ts';
 import { layOutPermits } from './permits.ts';
 import { layOutSchedules } from './schedules.ts';
@@ -63,7 +65,9 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   await run.transaction(layOutPermits);
   await run.transaction(layOutSchedules);
   await run.transaction(layOutLedger);
+  await run.transaction(layOutDecomposition);
   await run.transaction(layOutDuties);
+  await run.transaction(layOutMeetings);
   await run.transaction(freezeHistory);
   await run.transaction(tellEverybody);
   await run.transaction((scope) => setLoading(scope, { state: 'loaded', step: 'done', problem: null }));

@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useClient } from '#core/web/client.ts';
+import { useText } from '#core/web/text.ts';
+import { SearchPick } from '#core/web/ui/SearchPick.tsx';
+import { organization } from '#modules/organization/contract.ts';
+import * as text from './text.ts';
+
+const unitKey = ['organization', 'search', ''] as const;
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+/** One unit by its name, alias or pinyin initials. */
+export function UnitPick({
+  id,
+  value,
+  onChange,
+}: {
+  id: string;
+  value: Named | null;
+  onChange: (unit: Named | null) => void;
+}) {
+  const t = useText(text);
+  const units = useClient(organization);
+  return (
+    <SearchPick
+      id={id}
+      value={value?.id ?? null}
+      name={value?.name}
+      placeholder={t.fields.pickUnit}
+      queryKey={unitKey}
+      find={(words, signal) => units.searchUnits({ text: words }, { signal })}
+      onChange={(unitId, name) => onChange(unitId === null ? null : { id: unitId, name: name ?? '' })}
+    />
+  );
+}
+
+/** Any number of units, in the order in which they were chosen. */
+export function UnitsPick({
+  id,
+  value,
+  onChange,
+}: {
+  id: string;
+  value: readonly Named[];
+  onChange: (units: Named[]) => void;
+}) {
+  const t = useText(text);
+  const units = useClient(organization);
+  const [search, setSearch] = useState('');
+  const found = useQuery({
+    queryKey: [...unitKey, search],
+    queryFn: ({ signal }) => units.searchUnits({ text: search }, { signal }),
+    placeholderData: (before) => before,
+    staleTime: 60_000,
+  });
+  const known = new Map<string, string>([...value, ...(found.data ?? [])].map((unit) => [unit.id, unit.name]));
+  return (
+    <Select
+      id={id}
+      mode="multiple"
+      allowClear
+      showSearch={{ filterOption: false, onSearch: setSearch }}
+      placeholder={t.fields.pickUnit}
+      value={value.map((unit) => unit.id)}
+      options={[...known].map(([unitId, name]) => ({ value: unitId, label: name }))}
+      loading={found.isFetching}
+      onChange={(ids: string[]) => {
+        setSearch('');
+        onChange(ids.map((unitId) => ({ id: unitId, name: known.get(unitId) ?? '' })));
+      }}
+    />
+  );
+}
+
+/** A person of the register by name. */
+export function PersonPick({
+  id,
+  value,
+  onChange,
+}: {
+  id: string;
+  value: Named | null;
+  onChange: (person: Named | null) => void;
+}) {
+  const t = useText(text);
+  const people = useClient(organization);
+  return (
+    <SearchPick
+      id={id}
+      value={value?.id ?? null}
+      name={value?.name}
+      placeholder={t.fields.pickPerson}
+      queryKey={['organization', 'persons', 'search']}
+      find={async (words, signal) => (await people.persons({ text: words }, { signal })).persons}
+      onChange={(personId, name) => onChange(personId === null ? null : { id: personId, name: name ?? '' })}
+    />
+  );
+}
