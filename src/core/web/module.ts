@@ -19,7 +19,7 @@ export type WebRoute = RouteObject & { handle?: PageHandle };
 export interface NavItem {
   path: string;
   label: Words;
-  /** 10 projects · 20 filings · 30 ledger · 40 dispatch · 60 wall · 70 organization · 80 calendar · 90 settings */
+  /** Its group and place in it: below 30 projects, 30 matters and meetings, 40 dispatch, 60 overview, 70 and above settings. */
   order: number;
   permission: string;
   /** A hook: the count at the right of the item (undefined or 0 shows nothing). */

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { NavLink } from 'react-router';
 import type { NavItem } from '../module.ts';
 import { useModules } from '../modules.ts';
@@ -15,24 +16,41 @@ export function useNavItems(): readonly NavItem[] {
     .sort((a, b) => a.order - b.order);
 }
 
+/** Groups of the navigation by the order of their entries: a module says where it belongs by its number (module.ts). */
+export const navGroups = [
+  { below: 30, name: 'projects' },
+  { below: 40, name: 'matters' },
+  { below: 60, name: 'dispatch' },
+  { below: 70, name: 'views' },
+  { below: Number.POSITIVE_INFINITY, name: 'settings' },
+] as const;
+
 export function Nav() {
   const t = useText(text);
   const words = useWords();
   const { city, today } = useSession();
+  const items = useNavItems();
+  const groupOf = (item: NavItem) => navGroups.find(({ below }) => item.order < below)!.name;
+  const groups = Map.groupBy(items, groupOf);
   return (
     <nav className="nav" aria-label={t.nav}>
-      {useNavItems().map((item) =>
-        item.external ? (
-          <a key={item.path} href={item.path} target="_blank" rel="noreferrer">
-            {words(item.label)}
-          </a>
-        ) : (
-          <NavLink key={item.path} to={item.path}>
-            {words(item.label)}
-            {item.badge && <Badge use={item.badge} />}
-          </NavLink>
-        ),
-      )}
+      {[...groups].map(([group, entries]) => (
+        <Fragment key={group}>
+          {groups.size > 1 && <h2 className="nav-group">{t.navGroups[group]}</h2>}
+          {entries.map((item) =>
+            item.external ? (
+              <a key={item.path} href={item.path} target="_blank" rel="noreferrer">
+                {words(item.label)}
+              </a>
+            ) : (
+              <NavLink key={item.path} to={item.path}>
+                {words(item.label)}
+                {item.badge && <Badge use={item.badge} />}
+              </NavLink>
+            ),
+          )}
+        </Fragment>
+      ))}
       <p className="foot">
         {t.headquarters(city.name)}
         <br />

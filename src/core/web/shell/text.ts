@@ -3,6 +3,7 @@ import type { Text } from '../../shared/words.ts';
 export const zh = {
   skip: '跳到正文',
   nav: '主导航',
+  navGroups: { projects: '项目', matters: '督办', dispatch: '调度', views: '总览', settings: '设置' },
   search: '搜项目、单位、事项，可用拼音首字母，如 szxyy',
   searchLabel: '搜索',
   searchAll: (query: string) => `在项目中搜“${query}”`,
@@ -54,6 +55,13 @@ export const zh = {
 export const en = {
   skip: 'Skip to content',
   nav: 'Main',
+  navGroups: {
+    projects: 'Projects',
+    matters: 'Supervision',
+    dispatch: 'Dispatch',
+    views: 'Overview',
+    settings: 'Settings',
+  },
   search: 'Search projects, units, matters; pinyin initials work, e.g. szxyy',
   searchLabel: 'Search',
   searchAll: (query: string) => `Search projects for "${query}"`,

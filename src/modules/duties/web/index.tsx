@@ -29,7 +29,7 @@ export default defineWebModule(duties, {
     },
   ],
   nav: [
-    { path: '/duties', label: dutyTitle, order: 58, permission },
-    { path: '/incidents', label: incidentTitle, order: 59, permission },
+    { path: '/duties', label: dutyTitle, order: 36, permission },
+    { path: '/incidents', label: incidentTitle, order: 37, permission },
   ],
 });
