@@ -12,6 +12,7 @@ export { factors } from '#modules/factors/contract.ts';
 export { filings } from '#modules/filings/contract.ts';
 export { funding } from '#modules/funding/contract.ts';
 export { identity } from '#modules/identity/contract.ts';
+export { indicators } from '#modules/indicators/contract.ts';
 export { ledger } from '#modules/ledger/contract.ts';
 export { lifecycle } from '#modules/lifecycle/contract.ts';
 export { meetings } from '#modules/meetings/contract.ts';

@@ -24,6 +24,7 @@ export const cityTables = [
   'funding.source',
   'identity.external_attempt',
   'identity.role',
+  'indicators.definition_version',
   'ledger.number_series',
   'ledger.settings_version',
   'ledger.template_version',

@@ -4,6 +4,7 @@ import { emptyContent } from '#modules/filings/content.ts';
 import { defaultFormOf } from '#modules/filings/default-forms.ts';
 import { ownDecompositions } from './county-decomposition.ts';
 import { ownDuties } from './county-duties.ts';
+import { ownIndicators } from './county-indicators.ts';
 import { ownMatters } from './county-matters.ts';
 import { ownMeetings } from './county-meetings.ts';
 import { ownSupervision } from './county-supervision.ts';
@@ -34,6 +35,7 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     }),
     ...ownDecompositions(first('decomposition.document'), ids.get('decomposition.proposal')!, file),
     ...ownSupervision(county.supervisionIds),
+    ...ownIndicators,
     ...ownDuties(county.dutyIds, countyId, personId, project.id!),
     'identity.account': { id: accountId },
     'identity.endAccountSession': { id: accountId, sessionId: first('identity.session') },

@@ -37,6 +37,7 @@ export const demonstration = defineContract({
     'notices',
     'duties',
     'ledger',
+    'indicators',
     'decomposition',
   ],
   permissions: {

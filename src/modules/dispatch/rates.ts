@@ -42,9 +42,9 @@ export interface RateMoment {
 const path = ['started', 'enrolled', 'building', 'completed', 'producing', 'fullCapacity'];
 const yearStart = ({ day }: RateMoment): Day => `${day.slice(0, 4)}-01-01`;
 const yearEnd = ({ day }: RateMoment): Day => `${day.slice(0, 4)}-12-31`;
-const inYear = (date: Day | null | undefined, at: RateMoment): boolean =>
+export const inYear = (date: Day | null | undefined, at: RateMoment): boolean =>
   date != null && date >= yearStart(at) && date <= at.day;
-const by = (date: Day | null | undefined, at: RateMoment): boolean => date != null && date <= at.day;
+export const reachedBy = (date: Day | null | undefined, at: RateMoment): boolean => date != null && date <= at.day;
 
 export const isDropped = (f: RateFacts): boolean => f.stage === 'terminated' || f.stage === 'withdrawn';
 /** By its date where there is one, so that a past day is judged as it was; else by its stage. */
@@ -69,31 +69,31 @@ export const isStartedEarly = (f: RateFacts, at: RateMoment): boolean => isStart
 /** 计划外提前开工: not among the year's planned starts, and started this year (a reserve project of a later year). */
 export const isStartedOutside = (f: RateFacts, at: RateMoment): boolean =>
   !isDropped(f) && f.planKind[at.basis] === 'reserve' && inYear(f.startActual, at);
-const isCarried = (f: RateFacts, at: RateMoment): boolean =>
+export const isCarried = (f: RateFacts, at: RateMoment): boolean =>
   !isDropped(f) && (f.planKind[at.basis] === 'carried' || f.planKind[at.basis] === 'finishing');
 /** 复工: a carried project that works: not stopped, with accepted investment this year or already completed. */
-const isResumed = (f: RateFacts, at: RateMoment): boolean =>
+export const isResumed = (f: RateFacts, at: RateMoment): boolean =>
   isCarried(f, at) && !isStopped(f) && ((f.doneYuan ?? 0) > 0 || hasCompleted(f, at));
 /** 计划竣工: the plan kind says so, or the planned day lies in the year. */
-const isPlannedFinish = (f: RateFacts, at: RateMoment): boolean => {
+export const isPlannedFinish = (f: RateFacts, at: RateMoment): boolean => {
   const planned = f.finishPlanned[at.basis];
   return (
     !isDropped(f) &&
     (f.planKind[at.basis] === 'finishing' || (planned !== null && planned >= yearStart(at) && planned <= yearEnd(at)))
   );
 };
-const isSigned = (f: RateFacts, at: RateMoment): boolean => by(f.reached.signed, at);
-const isFulfilled = (f: RateFacts, at: RateMoment): boolean =>
-  isSigned(f, at) && !isDropped(f) && (by(f.reached.preparation, at) || hasStarted(f, at));
+export const isSigned = (f: RateFacts, at: RateMoment): boolean => reachedBy(f.reached.signed, at);
+export const isFulfilled = (f: RateFacts, at: RateMoment): boolean =>
+  isSigned(f, at) && !isDropped(f) && (reachedBy(f.reached.preparation, at) || hasStarted(f, at));
 /** 储备: in the pool by the day, and not started before the year began. */
-const isPooled = (f: RateFacts, at: RateMoment): boolean =>
-  by(f.reached.reserve, at) && !(f.startActual !== null && f.startActual < yearStart(at));
+export const isPooled = (f: RateFacts, at: RateMoment): boolean =>
+  reachedBy(f.reached.reserve, at) && !(f.startActual !== null && f.startActual < yearStart(at));
 
 /** 5,000,000 yuan: below it a project does not enter the statistics of fixed investment. */
 const statisticsFloorYuan = 5_000_000;
-const mustEnrol = (f: RateFacts, at: RateMoment): boolean =>
+export const mustEnrol = (f: RateFacts, at: RateMoment): boolean =>
   !isDropped(f) && hasStarted(f, at) && (f.totalYuan === null || f.totalYuan >= statisticsFloorYuan);
-const isEnrolled = (f: RateFacts, at: RateMoment): boolean =>
+export const isEnrolled = (f: RateFacts, at: RateMoment): boolean =>
   mustEnrol(f, at) && (f.enrolledOn === null ? f.enrolled : f.enrolledOn <= at.day);
 
 type Test = (f: RateFacts, at: RateMoment) => boolean;
@@ -109,7 +109,7 @@ interface Definition {
 export type RateDefinition = Definition &
   ({ kind: 'count'; numerator: Test; denominator: Test } | { kind: 'yuan'; numerator: Amount; denominator: Amount });
 
-const hasPlan: Test = (f, at) => !isDropped(f) && (f.planYuan[at.basis] ?? 0) > 0;
+export const hasPlan: Test = (f, at) => !isDropped(f) && (f.planYuan[at.basis] ?? 0) > 0;
 
 /** Every rate of the handbook's table, with the definition that makes it arguable. Order as people read them. */
 export const rateDefinitions = {
@@ -186,8 +186,9 @@ export const rateDefinitions = {
     words: { zh: '达效率', en: 'Full capacity rate' },
     formula: { zh: '已达效 ÷ 已投产', en: 'at full capacity ÷ in production' },
     source: '河南：投产→达效率',
-    numerator: (f, at) => by(f.reached.fullCapacity, at),
-    denominator: (f, at) => !isDropped(f) && (by(f.reached.producing, at) || by(f.reached.fullCapacity, at)),
+    numerator: (f, at) => reachedBy(f.reached.fullCapacity, at),
+    denominator: (f, at) =>
+      !isDropped(f) && (reachedBy(f.reached.producing, at) || reachedBy(f.reached.fullCapacity, at)),
   },
   fulfil: {
     kind: 'count',

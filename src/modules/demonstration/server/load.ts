@@ -11,6 +11,7 @@ import { layOutEnrolment } from './enrolment.ts';
 import { layOutFactors } from './factors.ts';
 import { ledgerName, readBoundary, readLedger } from './files.ts';
 import { layOutFunding } from './funding.ts';
+import { layOutIndicators } from './indicators.ts';
 import { layOutLedger } from './ledger.ts';
 import { layOutLives } from './lives.ts';
 import { layOutMeetings } from './meetings.ts';
@@ -65,6 +66,7 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   await run.transaction(layOutPermits);
   await run.transaction(layOutSchedules);
   await run.transaction(layOutLedger);
+  await run.transaction(layOutIndicators);
   await run.transaction(layOutDecomposition);
   await run.transaction(layOutDuties);
   await run.transaction(layOutMeetings);

@@ -10,7 +10,6 @@ export { clockAt } from '../clock.ts';
 export { add, emptySums, ranked, type Sums } from '../grouping.ts';
 export { type Measure, measures } from '../measures.ts';
 export {
-  isAtLevel,
   type RateBasis,
   type RateLevel,
   rateBases,
@@ -21,6 +20,7 @@ export {
 } from '../rates.ts';
 export { type LightAt, lightsAt } from './lights.ts';
 export { listRateRows, type RateRow } from './rate-store.ts';
+export { atLevel } from './rates.ts';
 export { recomputeProjects } from './standing.ts';
 export { summaryDay } from './summary.ts';
 

@@ -78,7 +78,7 @@ export async function rateTable(
 }
 
 /** A package that the caller may not see is represented by the items that he may. */
-function atLevel(rows: RateRow[], level: RateLevel): RateRow[] {
+export function atLevel(rows: readonly RateRow[], level: RateLevel): RateRow[] {
   if (level === 'items') return rows.filter((row) => isAtLevel(row, level));
   const ids = new Set(rows.map((row) => row.id));
   return rows.filter((row) => row.parentId === null || !ids.has(row.parentId));

@@ -1,6 +1,7 @@
 import { defineWebModule } from '#core/web/module.ts';
 import { dispatch } from '../contract.ts';
 import { ClockMark } from './ClockMark.tsx';
+import { DispatchTabs } from './DispatchTabs.tsx';
 import { WhyLight } from './WhyLight.tsx';
 
 const handle = { title: { zh: '调度', en: 'Dispatch' }, permission: 'dispatch.read' };
@@ -14,6 +15,7 @@ export default defineWebModule(dispatch, {
   nav: [{ path: '/dispatch', label: { zh: '调度', en: 'Dispatch' }, order: 40, permission: 'dispatch.read' }],
   slots: {
     'projects.page.light': [{ order: 10, component: WhyLight, permission: 'dispatch.read' }],
+    'dispatch.page.tabs': [{ order: 10, component: DispatchTabs, permission: 'dispatch.read' }],
     'shell.clock': [{ order: 10, component: ClockMark }],
   },
 });

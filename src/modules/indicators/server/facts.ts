@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import type { Scope } from '#core/server/scope.ts';
+import { addDays, type Day, endOfMonth, startOfMonth } from '#core/shared/day.ts';
+import {
+  atLevel,
+  clockAt,
+  listRateRows,
+  measures,
+  type RateBasis,
+  type RateLevel,
+  type RateRow,
+  rulesInForce,
+} from '#modules/dispatch/server/public.ts';
+import type { Facts } from '../book.ts';
+import type { Member, Value } from '../evaluate.ts';
+import { extraMeasures } from '../extra-measures.ts';
+
+export interface At {
+  day: Day;
+  basis: RateBasis;
+  level: RateLevel;
+}
+
+export interface MemberRow {
+  row: RateRow;
+  read: Member;
+}
+
+/** All projects within reach at a moment, ready for formulas. */
+export interface Moment {
+  at: At;
+  pace: Value;
+  members: readonly MemberRow[];
+}
+
+const byName = new Map(
+  Object.entries(measures).flatMap(([code, measure]) => [
+    [code, measure] as const,
+    [measure.words.zh, measure] as const,
+  ]),
+);
+const extraByName = new Map(
+  extraMeasures.flatMap(({ code, words }) => [[code, code] as const, [words.zh, code] as const]),
+);
+
+/** What was recorded about each project by other modules up to the day: counts and whole yuan. */
+async function listExtras(scope: Scope, day: Day): Promise<Map<string, Record<string, number>>> {
+  const { rows } = await sql<{ projectId: string } & Record<string, number>>`
+    with land as (
+      select n.project_id, count(*)::int as land_needs, count(*) filter (where n.supplied >= n.demand)::int as land_secured
+      from factors.pub_need n where n.city_id = ${scope.cityId} and n.category = 'land' group by n.project_id),
+    problem as (
+      select m.project_id, count(*)::int as problems_issued,
+        count(*) filter (where m.state = 'closed' and m.closed_on <= ${day}::date)::int as problems_closed
+      from ledger.pub_matter m
+      where m.city_id = ${scope.cityId} and m.kind in ('problem', 'finding') and m.issued_on <= ${day}::date and m.state <> 'void'
+        and m.project_id is not null
+      group by m.project_id),
+    bond as (
+      select b.project_id, sum(b.allotted_yuan)::bigint as bond_allotted, sum(b.used_yuan)::bigint as bond_used
+      from funding.pub_bond_use b where b.city_id = ${scope.cityId} and b.issued_on <= ${day}::date group by b.project_id)
+    select coalesce(land.project_id, problem.project_id, bond.project_id) as project_id, land.land_needs, land.land_secured,
+      problem.problems_issued, problem.problems_closed, bond.bond_allotted, bond.bond_used
+    from land full join problem using (project_id) full join bond using (project_id)`.execute(scope.db);
+  return new Map(rows.map(({ projectId, ...row }) => [projectId, row]));
+}
+
+/** The projects within the caller's reach as of a day, packages counted once or as their items. */
+export async function momentOf(scope: Scope, at: At): Promise<Moment> {
+  const rows = await listRateRows(scope, at.day, 'indicators.read');
+  const extras = await listExtras(scope, at.day);
+  const { clock } = await rulesInForce(scope, at.day);
+  return {
+    at,
+    pace: { ratio: clockAt(clock === 'curve' ? 'linearDay' : clock, at.day).ratio },
+    members: atLevel(rows, at.level).map((row) => ({
+      row,
+      read: (name) => {
+        const measure = byName.get(name);
+        if (measure) return measure.read(row, at);
+        const extra = extraByName.get(name);
+        return extra === undefined ? null : (extras.get(row.id)?.[extra] ?? null);
+      },
+    })),
+  };
+}
+
+/** The end of the month before; the same day a year before. */
+export const earlierDay = (which: 'previous' | 'lastYear', day: Day): Day => {
+  if (which === 'previous') return addDays(startOfMonth(day), -1);
+  const there = `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
+  return there.endsWith('02-29') ? endOfMonth(there.replace('-29', '-28')) : there;
+};
+
+/** Formulas that look back need these days too; others are spared the reading. */
+export async function earlierMoments(
+  scope: Scope,
+  at: At,
+  which: readonly ('previous' | 'lastYear')[],
+): Promise<Map<string, Moment>> {
+  const found = new Map<string, Moment>();
+  for (const one of which) found.set(one, await momentOf(scope, { ...at, day: earlierDay(one, at.day) }));
+  return found;
+}
+
+/** A group is whoever `keyOf` puts in it at each moment: a project that moved belonged to its county of then. */
+export const factsOf = (
+  now: Moment,
+  earlier: ReadonlyMap<string, Moment>,
+  keyOf: (row: RateRow) => string | null,
+  key: string | null | undefined,
+): Facts => {
+  const of = (moment: Moment): readonly Member[] =>
+    moment.members.filter(({ row }) => key === undefined || keyOf(row) === key).map(({ read }) => read);
+  return {
+    members: of(now),
+    pace: now.pace,
+    earlier: (which) => {
+      const moment = earlier.get(which);
+      return moment ? { members: of(moment), pace: moment.pace, earlier: () => null } : null;
+    },
+  };
+};

@@ -1,0 +1,94 @@
+import type { Scope } from '#core/server/scope.ts';
+import { measures, type RateRow, summaryDay } from '#modules/dispatch/server/public.ts';
+import { unitNames } from '#modules/organization/server/public.ts';
+import { type Book, bookOf, type KnownMeasure } from '../book.ts';
+import type { Figure, GroupFigure, groupings } from '../contract.ts';
+import type { Definition } from '../definition.ts';
+import type { Value } from '../evaluate.ts';
+import { extraMeasures } from '../extra-measures.ts';
+import { type Node, parseFormula } from '../formula.ts';
+import { type At, earlierMoments, factsOf, type Moment, momentOf } from './facts.ts';
+
+export type Grouping = (typeof groupings)[number];
+
+export const knownMeasures: readonly KnownMeasure[] = [
+  ...Object.entries(measures).map(([code, { words, dimension }]) => ({ code, words, dimension })),
+  ...extraMeasures,
+];
+
+export const figureOf = (value: Value): Figure => {
+  if ('ratio' in value) return { n: value.ratio.n.toString(), d: value.ratio.d.toString() };
+  return 'missing' in value ? value : { missing: 'missing', name: null };
+};
+
+const keyOf: Record<Grouping, (row: RateRow) => string | null> = {
+  county: (row) => row.countyUnitId,
+  command: (row) => row.commandUnitId,
+  lead: (row) => row.leadUnitId,
+  board: (row) => row.board,
+};
+
+/** Which earlier days a set of formulas looks at, also through the indicators they name. */
+function looksBack(definitions: readonly Definition[]): ('previous' | 'lastYear')[] {
+  const found = new Set<'previous' | 'lastYear'>();
+  const walk = (node: Node): void => {
+    if (node.kind === 'call') {
+      if (node.name === 'previous' || node.name === 'lastYear') found.add(node.name);
+      node.args.forEach(walk);
+    } else if (node.kind === 'binary') {
+      walk(node.left);
+      walk(node.right);
+    } else if (node.kind === 'not' || node.kind === 'negative') walk(node.inner);
+  };
+  for (const d of definitions) walk(parseFormula(d.formula));
+  return [...found];
+}
+
+export interface Reading {
+  at: At;
+  book: Book;
+  now: Moment;
+  whole(code: string): Figure;
+  groups(code: string, by: Grouping): Promise<GroupFigure[]>;
+}
+
+/**
+ * A set of definitions over the projects within reach, read once. @throws FormulaFault when they do not fit together,
+ * Problem 422 future_day
+ */
+export async function readFigures(
+  scope: Scope,
+  definitions: readonly Definition[],
+  wanted: Omit<At, 'day'> & { day?: string | undefined },
+): Promise<Reading> {
+  const book = bookOf(definitions, knownMeasures);
+  const at: At = { ...wanted, day: summaryDay(scope, undefined, wanted.day) };
+  const now = await momentOf(scope, at);
+  const earlier = await earlierMoments(scope, at, looksBack(definitions));
+  const all = factsOf(now, earlier, () => null, undefined);
+  return {
+    at,
+    book,
+    now,
+    whole: (code) => figureOf(book.value(code, all)),
+    async groups(code, by) {
+      const key = keyOf[by];
+      const counts = new Map<string | null, number>();
+      for (const { row } of now.members) counts.set(key(row), (counts.get(key(row)) ?? 0) + 1);
+      const ids = [...counts.keys()].filter((k) => k !== null);
+      const names = by === 'board' ? null : await unitNames(scope, ids);
+      const nameOf = (k: string | null) =>
+        k === null || names === null ? k : (names.get(k)?.shortName ?? names.get(k)?.name ?? null);
+      return [...counts]
+        .map(([k, members]) => ({
+          key: k,
+          name: nameOf(k),
+          members,
+          figure: figureOf(book.value(code, factsOf(now, earlier, key, k))),
+        }))
+        .sort(
+          (a, b) => Number(a.key === null) - Number(b.key === null) || (a.name ?? '').localeCompare(b.name ?? '', 'zh'),
+        );
+    },
+  };
+}
