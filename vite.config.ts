@@ -23,6 +23,8 @@ export default defineConfig({
     proxy: { '/api': process.env.GUATU_DEV_SERVER ?? 'http://127.0.0.1:3000' },
   },
   test: {
+    // By itself vitest leaves one core free: of two, half of the machine.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
