@@ -39,6 +39,7 @@ export const demonstration = defineContract({
     'ledger',
     'indicators',
     'decomposition',
+    'supervision',
   ],
   permissions: {
     'demonstration.load': {

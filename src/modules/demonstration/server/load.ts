@@ -21,6 +21,7 @@ import { layOutSchedules } from './schedules.ts';
 import { freezeHistory } from './snapshots.ts';
 import { ensureAccounts, ensureUnits, ever } from './staff.ts';
 import { setLoading } from './store.ts';
+import { layOutSupervision } from './supervision.ts';
 import { tellEverybody } from './told.ts';
 import { fileWeeks } from './weeks.ts';
 
@@ -68,6 +69,7 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   await run.transaction(layOutLedger);
   await run.transaction(layOutIndicators);
   await run.transaction(layOutDecomposition);
+  await run.transaction(layOutSupervision);
   await run.transaction(layOutDuties);
   await run.transaction(layOutMeetings);
   await run.transaction(freezeHistory);

@@ -112,7 +112,7 @@ interface Frame {
   coUnits: Map<string, string[]>;
 }
 
-async function frameOf(scope: Scope, matters: readonly MatterFacts[]): Promise<Frame> {
+export async function frameOf(scope: Scope, matters: readonly MatterFacts[]): Promise<Frame> {
   const headquarters = await findHeadquarters(scope);
   const { rows } = await sql<{ matterId: string; name: string }>`
     select p.matter_id, u.name from ledger.pub_party p
@@ -143,7 +143,7 @@ const sourceWords: Record<string, string> = {
   duty: '值班接报',
 };
 
-function sheetOf(
+export function sheetOf(
   scope: Scope,
   frame: Frame,
   of: {
@@ -151,11 +151,14 @@ function sheetOf(
     proposal: Proposal;
     colour: SheetColour;
     limitOn: Day;
-    approved: ApprovalRow | null;
+    approved: Pick<ApprovalRow, 'leaderId' | 'leaderName' | 'approvedOn'> | null;
     no: string;
+    /** For what is brought in from the past. */
+    on?: Day;
+    byName?: string;
   },
 ): SheetTable {
-  const { m, proposal, colour, limitOn, no } = of;
+  const { m, proposal, colour, limitOn, no, on = scope.today, byName = scope.actor.name } = of;
   const step = stepOf(m.rules, colour)!;
   const approved = colour === 'red' ? of.approved : null;
   const [year, month, date] = limitOn.split('-').map(Number);
@@ -180,7 +183,7 @@ function sheetOf(
     former: proposal.former?.no ?? null,
     approver: approved && { name: approved.leaderName, on: approved.approvedOn },
     issuer: frame.issuer,
-    issuedOn: scope.today,
+    issuedOn: on,
     address: `${frame.origin}/matters/${m.id}`,
     demo: m.demo,
   };
@@ -197,10 +200,10 @@ function sheetOf(
     limitOn,
     content,
     state: 'issued',
-    issuedOn: scope.today,
-    issuedAt: scope.now,
+    issuedOn: on,
+    issuedAt: on === scope.today ? scope.now : new Date(`${on}T02:00:00Z`),
     issuedBy: scope.actor.id,
-    issuedByName: scope.actor.name,
+    issuedByName: byName,
     approverId: approved?.leaderId ?? null,
     approverName: approved?.leaderName ?? null,
     approvedOn: approved?.approvedOn ?? null,
