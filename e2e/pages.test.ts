@@ -88,6 +88,12 @@ const staffPages = [
   '/duties?tab=people',
   '/incidents',
   '/incidents/rules',
+  '/supervision',
+  '/supervision/sheets',
+  '/supervision/objections',
+  '/supervision/frequency',
+  '/supervision/rules',
+  '/supervision/limits',
 ];
 
 /** What axe finds serious or critical, each with the first of the places. */
