@@ -113,15 +113,16 @@ function RosterTab({ data, month, onMonth }: { data: Month; month: string; onMon
   const [day, setDay] = useState<string | null>(null);
   const [isMaking, setMaking] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
-  const drafts = data.rosters.filter((roster) => roster.version === 0);
+  // The grid reaches into the months beside; their rosters fill its corners, and have their own page.
+  const isOfMonth = ({ fromOn, toOn }: Roster) => fromOn <= endOfMonth(`${month}-01`) && toOn >= `${month}-01`;
+  const drafts = data.rosters.filter((roster) => roster.version === 0 && isOfMonth(roster));
   const published = data.rosters.filter((roster) => roster.version > 0);
-  // Without anything published a maker wants to see the draft.
-  const draft = drafts.find(({ id }) => id === chosen) ?? (published.length === 0 ? drafts[0] : undefined);
+  const hasPublished = published.some(isOfMonth);
+  // Where nothing is published yet, a maker wants to see the draft.
+  const draft = drafts.find(({ id }) => id === chosen) ?? (hasPublished ? undefined : drafts[0]);
   const shown = draft ? [draft] : published;
   const ids = new Set(shown.map(({ id }) => id));
   const turns = data.turns.filter((turn) => ids.has(turn.rosterId));
-  // The grid reaches into the months beside; their rosters have their own page.
-  const isOfMonth = ({ fromOn, toOn }: Roster) => fromOn <= endOfMonth(`${month}-01`) && toOn >= `${month}-01`;
   const move = (months: number) => onMonth(addMonths(`${month}-01`, months).slice(0, 7));
   return (
     <div className="duties-split">
@@ -141,7 +142,7 @@ function RosterTab({ data, month, onMonth }: { data: Month; month: string; onMon
           {drafts.length > 0 && (
             <fieldset className="duties-which">
               <legend className="only-aloud">{t.shown}</legend>
-              {published.length > 0 && (
+              {hasPublished && (
                 <button
                   type="button"
                   className={draft ? 'chip' : 'chip on'}

@@ -44,7 +44,7 @@ export function People({ data, unitId }: { data: Month; unitId: string }) {
                   <b>{member.name}</b>
                 </td>
                 <td>{member.title}</td>
-                <td className="num">{member.phone && <a href={`tel:${member.phone}`}>{member.phone}</a>}</td>
+                <td>{member.phone && <a href={`tel:${member.phone}`}>{member.phone}</a>}</td>
                 <td>{member.posts.map((post) => t.posts[post]).join(t.sep)}</td>
                 <td>
                   {!member.isActive && <span className="tag">{t.inactive}</span>}

@@ -71,7 +71,13 @@ export function RulesPage() {
                         <tr key={level}>
                           <th scope="row">{words(levelWords[level])}</th>
                           <td>
-                            {route?.to.map((one) => `${t.routeUnits[one.unit]} ${t.routePosts[one.post]}`).join(t.sep)}
+                            {route?.to
+                              .map((one) =>
+                                one.post === 'commanders'
+                                  ? t.routePosts.commanders
+                                  : `${t.routeUnits[one.unit]} ${t.routePosts[one.post]}`,
+                              )
+                              .join(t.sep)}
                           </td>
                           <td className="muted">
                             {route && route.outside.length > 0 && `${t.routeOutside} ${route.outside.join(t.sep)}`}

@@ -47,7 +47,7 @@ export const zh = {
   reportKinds: { phone: '电话报告', first: '书面初报', continuing: '续报', final: '终报' },
   continuing: (n: number) => `续报${n}`,
   report: '报告',
-  reportNow: (kind: string) => `报${kind}`,
+  reportNow: (kind: string) => `报送${kind}`,
   kind: '报告种类',
   at: '报告时间',
   atNote: '电话报告可补录，时限按实际报告时间计算。',

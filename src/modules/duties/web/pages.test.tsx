@@ -265,7 +265,7 @@ test('a report goes out after it was asked whether it is meant, and names the bo
   fireEvent.change(await screen.findByLabelText('报告内容'), { target: { value: '围堰已封堵' } });
   fireEvent.change(screen.getByLabelText('已采取措施'), { target: { value: '布设围油栏' } });
   fireEvent.click(screen.getByRole('button', { name: '市政府总值班室' }));
-  fireEvent.click(screen.getByRole('button', { name: '报书面初报' }));
+  fireEvent.click(screen.getByRole('button', { name: '报送书面初报' }));
   fireEvent.click(await screen.findByRole('button', { name: '报出' }));
   await waitFor(() => expect(sent).toMatchObject({ kind: 'first', text: '围堰已封堵', outside: ['市政府总值班室'] }));
   expect(sent.elements).toEqual({ measures: '布设围油栏' });
