@@ -67,8 +67,8 @@ export function KindFields({
     <div className="mf-fields">
       {layout[kind].map(([field, label, look]) => {
         const name = t[label] as string;
-        const hint = requiredFields[kind].includes(field) ? f.required : undefined;
         const value = fields[field] ?? '';
+        const hint = requiredFields[kind].includes(field) && !value ? f.required : undefined;
         if (look === 'day')
           return (
             <DayField

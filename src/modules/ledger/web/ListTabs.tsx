@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Modal } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useClient } from '#core/web/client.ts';
 import { useText, useWords } from '#core/web/text.ts';
 import { useConfirm } from '#core/web/ui/Confirm.tsx';
@@ -59,11 +59,18 @@ export function ListTabs({
     onError: (error) => void message.error(sentenceOf(error)),
   });
   const current = views.find((view) => view.id === state.view);
+  const row = useRef<HTMLElement>(null);
+  // On a phone the list that is shown may stand outside the row: it comes into view by itself.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each list that is chosen, and again when the counts widen the row
+  useEffect(() => {
+    const tab = row.current?.querySelector<HTMLElement>('[aria-current=page]');
+    if (row.current && tab) row.current.scrollLeft = tab.offsetLeft - row.current.offsetLeft - 24;
+  }, [state.list, state.view, counts]);
   const shown = namedLists.filter(
     (list) => alwaysShown.has(list) || list === state.list || counts === undefined || counts[list] > 0,
   );
   return (
-    <nav className="tabs" aria-label={t.lists}>
+    <nav ref={row} className="tabs" aria-label={t.lists}>
       {shown.map((list) => (
         <button
           key={list}

@@ -297,7 +297,7 @@ export function MatterForm({
       {save.error && !isShown && <ProblemView compact error={save.error} />}
       <div className="mf-foot">
         <span className="muted" aria-live="polite">
-          {lacksToIssue.length > 0 && `${t.missing}${lacksToIssue.join('、')}`}
+          {lacksToIssue.length > 0 && `${t.missing}${lacksToIssue.join(t.comma)}`}
         </span>
         <Button onClick={() => void navigate(-1)}>{t.cancel}</Button>
         <Button

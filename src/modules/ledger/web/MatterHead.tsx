@@ -86,7 +86,7 @@ export function MatterHead({ matter }: { matter: MatterView }) {
         )}
         {co.length > 0 && (
           <span>
-            {t.facts.co} <b>{co.join('、')}</b>
+            {t.facts.co} <b>{co.join(t.comma)}</b>
           </span>
         )}
         {matter.verifierUnit && (

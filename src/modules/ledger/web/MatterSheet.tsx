@@ -54,7 +54,7 @@ export function MatterSheet({ matter }: { matter: MatterView }) {
             <Row name={s.watch}>
               {of('watch')
                 .map((party) => party.unit.name)
-                .join('、')}
+                .join(t.comma)}
             </Row>
           )}
           <Row name={s.source}>

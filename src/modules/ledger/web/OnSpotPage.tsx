@@ -225,7 +225,7 @@ export function OnSpotPage() {
         {save.error && !isShown && <ProblemView compact error={save.error} />}
         <div className="mf-foot">
           <span className="muted" aria-live="polite">
-            {lacks.length > 0 && `${t.missing}${lacks.join('、')}`}
+            {lacks.length > 0 && `${t.missing}${lacks.join(t.comma)}`}
           </span>
           <Button
             type="primary"

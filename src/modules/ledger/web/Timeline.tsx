@@ -100,7 +100,7 @@ function EventWords({ event }: { event: MatterEvent }) {
       facts.push(t.nodes.marks[say('mark') as 'good'] ?? null);
       break;
     case 'split':
-      facts.push(Array.isArray(payload.parts) ? payload.parts.join('、') : null);
+      facts.push(Array.isArray(payload.parts) ? payload.parts.join(t.comma) : null);
       break;
     case 'merge':
       facts.push(say('into') ?? say('from'));

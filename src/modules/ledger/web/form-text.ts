@@ -3,6 +3,7 @@ import type { Text } from '#core/shared/words.ts';
 /** Raising a matter, changing a draft, and what was fixed on the spot. */
 export const zh = {
   newTitle: '登记事项',
+  comma: '、',
   editTitle: (no: string) => `修改拟办 ${no}`,
   onSpotTitle: '立行立改',
   onSpotHelp: '现场发现、当场整改的问题。附整改前、整改后照片各至少一张，登记后列入抽查复核。',
@@ -97,6 +98,7 @@ export const zh = {
 
 export const en = {
   newTitle: 'Raise a matter',
+  comma: ', ',
   editTitle: (no: string) => `Change the draft ${no}`,
   onSpotTitle: 'Fixed on the spot',
   onSpotHelp:

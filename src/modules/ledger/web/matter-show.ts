@@ -27,6 +27,8 @@ export function lampSay(
   const past = daysPast(matter, today);
   if (past === null) return undefined;
   if (past > 0) return t.overdue(past);
+  // While somebody looks at the claim no day comes nearer.
+  if (isClaimed(matter.state)) return undefined;
   return matter.light === 'normal' ? undefined : t.left(word, -past);
 }
 

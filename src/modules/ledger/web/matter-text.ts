@@ -3,6 +3,7 @@ import type { Text } from '#core/shared/words.ts';
 /** The page of one matter, its phone page and its section on the project page. */
 export const zh = {
   ledger: '事项台账',
+  comma: '、',
   loading: '正在读取事项',
   sample: '示例',
   sampleTip: '演示用的示例数据',
@@ -241,7 +242,8 @@ export const zh = {
   },
   rule: {
     by: (template: string) => `规则：${template}`,
-    beforeDue: (due: string, n: number) => `距现时限 ${due} 还有 ${n} 天，已进入提示期。`,
+    beforeDue: (due: string, n: number) =>
+      n === 0 ? `现时限 ${due}，当天到期。` : `距现时限 ${due} 还有 ${n} 天，已进入提示期。`,
     afterDue: (due: string, n: number) => `现时限 ${due} 已过 ${n} 天。`,
     unsigned: '交办后超过规定时间没有签收。',
     unfinished: '交办后超过规定时间没有办结。',
@@ -299,6 +301,7 @@ export const zh = {
 
 export const en = {
   ledger: 'Ledger of matters',
+  comma: ', ',
   loading: 'Reading the matter',
   sample: 'Sample',
   sampleTip: 'Invented for the demonstration',
@@ -541,7 +544,10 @@ export const en = {
   },
   rule: {
     by: (template: string) => `Rule: ${template}`,
-    beforeDue: (due: string, n: number) => `${n} days are left until the limit ${due}: the time to be told has come.`,
+    beforeDue: (due: string, n: number) =>
+      n === 0
+        ? `The limit ${due} is that very day.`
+        : `${n} days are left until the limit ${due}: the time to be told has come.`,
     afterDue: (due: string, n: number) => `The limit ${due} passed ${n} days ago.`,
     unsigned: 'It was issued and not signed for in the time set.',
     unfinished: 'It was issued and not finished in the time set.',

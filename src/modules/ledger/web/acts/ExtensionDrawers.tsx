@@ -30,6 +30,7 @@ export function AskExtensionDrawer({ matter, onClose }: { matter: MatterView; on
       fields={['dueOn']}
       saveWords={t.save}
       isReady={dueOn !== null}
+      after={<OneFile label={t.file} remove={t.removeFile} file={file} onChange={setFile} />}
       send={(reason) =>
         call.askExtension({
           id: matter.id,
@@ -50,7 +51,6 @@ export function AskExtensionDrawer({ matter, onClose }: { matter: MatterView; on
             fault={fault('dueOn')}
             onChange={setDueOn}
           />
-          <OneFile label={t.file} remove={t.removeFile} file={file} onChange={setFile} />
         </>
       )}
     </NoteDrawer>

@@ -22,6 +22,7 @@ export function NoteDrawer({
   isReady = true,
   fields = [],
   children,
+  after,
   send,
   onClose,
 }: {
@@ -39,6 +40,8 @@ export function NoteDrawer({
   isReady?: boolean;
   fields?: readonly string[];
   children?: (fault: (field: string) => string | undefined) => ReactNode;
+  /** Fields after the words. */
+  after?: ReactNode;
   send: (words: string) => Promise<unknown>;
   onClose: () => void;
 }) {
@@ -73,6 +76,7 @@ export function NoteDrawer({
           <TextBox id={id} minRows={3} value={value} maxLength={2000} onChange={(event) => set(event.target.value)} />
         )}
       </FormField>
+      {after}
     </FormDrawer>
   );
 }

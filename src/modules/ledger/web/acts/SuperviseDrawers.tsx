@@ -200,6 +200,16 @@ export function RemarkDrawer({ matter, onClose }: Props) {
       fields={['leaderName', 'on']}
       saveWords={t.save}
       isReady={leaderName.trim() !== '' && on !== null}
+      after={
+        <>
+          <OneFile label={t.file} remove={t.removeFile} file={file} onChange={setFile} />
+          {matter.state === 'closed' && (
+            <Checkbox checked={reopen} onChange={(event) => setReopen(event.target.checked)}>
+              {t.reopen}
+            </Checkbox>
+          )}
+        </>
+      }
       send={(words) =>
         call.remark({
           id: matter.id,
@@ -213,27 +223,19 @@ export function RemarkDrawer({ matter, onClose }: Props) {
       onClose={onClose}
     >
       {(fault) => (
-        <>
-          <div className="form-pair">
-            <FormField label={t.leader} fault={fault('leaderName')}>
-              {(id) => (
-                <Input
-                  id={id}
-                  value={leaderName}
-                  maxLength={60}
-                  onChange={(event) => setLeaderName(event.target.value)}
-                />
-              )}
-            </FormField>
-            <DayField label={t.on} value={on} to={today} fault={fault('on')} onChange={setOn} />
-          </div>
-          <OneFile label={t.file} remove={t.removeFile} file={file} onChange={setFile} />
-          {matter.state === 'closed' && (
-            <Checkbox checked={reopen} onChange={(event) => setReopen(event.target.checked)}>
-              {t.reopen}
-            </Checkbox>
-          )}
-        </>
+        <div className="form-pair">
+          <FormField label={t.leader} fault={fault('leaderName')}>
+            {(id) => (
+              <Input
+                id={id}
+                value={leaderName}
+                maxLength={60}
+                onChange={(event) => setLeaderName(event.target.value)}
+              />
+            )}
+          </FormField>
+          <DayField label={t.on} value={on} to={today} fault={fault('on')} onChange={setOn} />
+        </div>
       )}
     </NoteDrawer>
   );
