@@ -56,6 +56,8 @@ export interface NewMeeting {
   convenerUnitId: string;
   participants: readonly ParticipantInput[];
   demo?: boolean;
+  /** Only for meetings of the past; left out: the next number. */
+  no?: number;
 }
 
 /**
@@ -87,7 +89,7 @@ export async function insertMeeting(scope: Scope, wanted: NewMeeting): Promise<M
     .select('id')
     .orderBy('startsAt', 'desc')
     .executeTakeFirst();
-  const no = (last ?? 0) + 1;
+  const no = wanted.no ?? (last ?? 0) + 1;
   const record: MeetingRecord = {
     cityId: scope.cityId,
     id: newId(),
@@ -218,7 +220,7 @@ export const listItems = (scope: Scope, meetingId: string): Promise<AgendaItemTa
 
 type NewItem = Omit<ProposedItem, 'why'> & { why: ProposedItem['why'] };
 
-async function insertItems(
+export async function insertItems(
   scope: Scope,
   meetingId: string,
   items: readonly NewItem[],

@@ -11,9 +11,6 @@ import { type AttendanceTable, type ParticipantTable, tables } from './tables.ts
 /** A code lives for its minute and the next: long enough to walk up and scan, too short for a photo sent around. */
 const codeMs = 60_000;
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-/** From so long before the beginning on people may confirm. */
-const opensBeforeMs = 2 * 3_600_000;
-
 /** Six characters that only the server can make for this minute. */
 export function codeAt(secret: string, at: Date): string {
   const minute = Math.floor(at.getTime() / codeMs);
@@ -101,12 +98,12 @@ export async function ownParticipants(scope: Scope, meetingId: string): Promise<
 /** @throws Problem 404, 409 not_now, not_invited, 422 code_wrong */
 export async function attend(scope: Scope, { id, code, isDeputy }: { id: string; code: string; isDeputy: boolean }) {
   const meeting = await getMeeting(scope, id, 'meetings.attend');
-  const isEarly = scope.now.getTime() < meeting.startsAt.getTime() - opensBeforeMs;
+  const isEarly = scope.today < meeting.heldOn;
   if (!isOpenForAttendance(meeting.state) || isEarly)
     throw conflict(
       'not_now',
       isEarly
-        ? { zh: '会前两小时起可以签到', en: 'Attendance opens two hours before the meeting' }
+        ? { zh: '会议当天可以签到', en: 'Attendance opens on the day of the meeting' }
         : { zh: '会议已经结束，请会务人员补签', en: 'The meeting is over: ask its staff to record you' },
     );
   if (!isCodeNow(meeting.attendSecret, code, scope.now))
