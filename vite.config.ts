@@ -45,6 +45,7 @@ export default defineConfig({
           environment: 'happy-dom',
           // antd is read once for all files of a worker, not for each: half of the time. Tests clean up after themselves.
           isolate: false,
+          setupFiles: 'src/core/web/testing/patience.ts',
           testTimeout: 20_000,
         },
       },

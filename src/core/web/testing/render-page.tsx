@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { configure, type RenderResult, render } from '@testing-library/react';
+import { type RenderResult, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { createMemoryRouter, type RouteObject, RouterProvider } from 'react-router';
 import { type Send, SendContext } from '../client.ts';
@@ -7,9 +7,6 @@ import type { WebModule } from '../module.ts';
 import { ModulesContext } from '../modules.ts';
 import { type Session, SessionProvider } from '../session.tsx';
 import { Look } from '../shell/Look.tsx';
-
-// What is awaited comes in milliseconds; on a machine that is busy with other tests, reading a page's file alone takes longer than a second.
-configure({ asyncUtilTimeout: 8_000 });
 
 /** A signed-in clerk on the demonstration's day. */
 export const testSession: Session = {
