@@ -289,4 +289,8 @@ test('the printed roster has a line for each turn of an officer, with the teleph
   const text = sheets[0]!.rows.map((row) => row.map((cell) => cell.date ?? cell.value ?? '').join('|'));
   expect(text.find((line) => line.startsWith('2021-10-09'))).toContain('周六|调休上班|08:30 至 17:30');
   expect(text.find((line) => line.startsWith('2021-10-01|'))).toContain('节假日（国庆节）');
+  const word = await city.as({ role: 'inspector' }).request(`/api/duties/rosters/${published.id}/sheet?format=docx`);
+  expect(word.headers.get('content-type')).toContain('wordprocessingml');
+  // A Word file is a zip archive.
+  expect([...new Uint8Array(await word.arrayBuffer()).slice(0, 2)]).toEqual([0x50, 0x4b]);
 });
