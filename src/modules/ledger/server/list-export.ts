@@ -57,7 +57,7 @@ export async function exportMatters(
   { format, language, ...query }: MatterQuery & { format: 'xlsx' | 'docx' | 'pdf'; language: Language },
 ): Promise<FileReply> {
   const zh = language === 'zh';
-  const rows = await listPage(scope, query, 0, format === 'xlsx' ? null : mostInDocument);
+  const rows = await listPage(scope, query, format === 'xlsx' ? null : mostInDocument);
   // A page across holds a dozen columns; the sheet has them all.
   const shown = columnsIn(language).filter((column) => format === 'xlsx' || !column.isSheetOnly);
   const columns = shown.map(({ of: _, isSheetOnly: __, ...column }) => column);

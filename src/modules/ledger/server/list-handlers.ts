@@ -2,7 +2,7 @@ import type { Scope } from '#core/server/scope.ts';
 import type { ParsedOf } from '#core/shared/contract.ts';
 import type { listEndpoints } from '../list-contract.ts';
 import { calendarFile, endFeed, findFeed, makeFeed } from './feed.ts';
-import { countLists, countMatters, listPage } from './list.ts';
+import { countLists, findPage } from './list.ts';
 import { exportMatters } from './list-export.ts';
 import { listViews, removeView, saveView } from './list-views.ts';
 import { closeSample, drawSample, judgeSample, listSamples, presentSample } from './sample-acts.ts';
@@ -12,10 +12,7 @@ type Endpoints = typeof listEndpoints;
 
 /** The handlers of list-contract.ts, spread into those of the module. */
 export const listHandlers = {
-  list: async (scope: Scope, { offset, limit, ...query }: ParsedOf<Endpoints['list']>) => ({
-    rows: await listPage(scope, query, offset, limit),
-    total: offset === 0 ? await countMatters(scope, query) : null,
-  }),
+  list: (scope: Scope, input: ParsedOf<Endpoints['list']>) => findPage(scope, input),
   counts: (scope: Scope) => countLists(scope),
   exportList: (scope: Scope, input: ParsedOf<Endpoints['exportList']>) => exportMatters(scope, input),
   views: (scope: Scope) => listViews(scope),

@@ -48,13 +48,15 @@ function sortBy(scope: Scope, key: SortKey): RawBuilder<unknown> {
   return sql.ref(plain[key]!);
 }
 
-/** The statement itself, so that the benchmark can send the very same words without the program around them. */
+/**
+ * One page, and in its first row the number of all rows when `withTotal`. Counted in the same pass: to ask twice would read
+ * twice what the filters leave. The statement itself, so that the benchmark can send the very same words.
+ */
 export function listStatement(
   scope: Scope,
   query: MatterQuery,
-  offset: number,
-  limit: number | null,
-): RawBuilder<MatterRow> {
+  { offset, limit, withTotal }: { offset: number; limit: number | null; withTotal: boolean },
+): RawBuilder<MatterRow & { total?: number }> {
   const first = firstSort(query.list ?? 'all');
   const key = query.sort ?? first.sort;
   const isDown = query.sort ? (query.isDown ?? false) : first.isDown;
@@ -63,21 +65,32 @@ export function listStatement(
   const order =
     key === 'raisedOn' ? sql`m.raised_on ${isDown ? sql`desc` : sql`asc`}` : sql`${sortBy(scope, key)} ${direction}`;
   const tie = sql`m.id ${key === 'raisedOn' && !isDown ? sql`desc` : sql`asc`}`;
-  // The page is cut before names are looked up: they cost a key each, and only for the rows that are shown.
-  return sql<MatterRow>`select ${rowColumns(scope)} from (
-      select m.* from ledger.matter m where ${filtered(scope, query)}
-      order by ${order}, ${tie} ${limit === null ? sql`` : sql`limit ${limit} offset ${offset}`}) m
+  const total = withTotal ? sql`, count(*) over () as total` : sql``;
+  // The page is cut from ids before names are looked up: they cost a key each, and only for the rows that are shown.
+  return sql<MatterRow & { total?: number }>`select ${rowColumns(scope)}${withTotal ? sql`, page.total` : sql``} from (
+      select m.id${total} from ledger.matter m where ${filtered(scope, query)}
+      order by ${order}, ${tie} ${limit === null ? sql`` : sql`limit ${limit} offset ${offset}`}) page
+    join ledger.matter m on m.city_id = ${scope.cityId} and m.id = page.id
     order by ${order}, ${tie}`;
 }
 
-export async function listPage(
-  scope: Scope,
-  query: MatterQuery,
-  offset: number,
-  limit: number | null,
-): Promise<MatterRow[]> {
-  const { rows } = await listStatement(scope, query, offset, limit).execute(scope.db);
+export async function listPage(scope: Scope, query: MatterQuery, limit: number | null): Promise<MatterRow[]> {
+  const { rows } = await listStatement(scope, query, { offset: 0, limit, withTotal: false }).execute(scope.db);
   return rows;
+}
+
+/** Nothing narrows it: the page comes from the end of an index, and counting is a pass of its own over the smallest index. */
+const isWhole = ({ list = 'all', sort: _, isDown: __, ...rest }: MatterQuery): boolean =>
+  list === 'all' && Object.values(rest).every((value) => value === undefined || value === '');
+
+export async function findPage(
+  scope: Scope,
+  { offset, limit, ...query }: MatterQuery & { offset: number; limit: number },
+): Promise<{ rows: MatterRow[]; total: number | null }> {
+  const inOne = offset === 0 && !isWhole(query);
+  const { rows } = await listStatement(scope, query, { offset, limit, withTotal: inOne }).execute(scope.db);
+  if (inOne) return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+  return { rows, total: offset === 0 ? await countMatters(scope, query) : null };
 }
 
 export async function countMatters(scope: Scope, filter: MatterFilter): Promise<number> {

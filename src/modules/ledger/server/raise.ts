@@ -21,6 +21,7 @@ import { insertRows } from './rows.ts';
 import { keepLights, turnsOf } from './settle.ts';
 import { insertEvents, lockMatters, type MatterRecord, partyUnits, takeNumbers } from './store.ts';
 import { tables } from './tables.ts';
+import { indexAnew } from './title-search.ts';
 
 export interface NewMatter {
   kind: MatterKind;
@@ -576,6 +577,7 @@ export async function editMatter(
   );
   if (changes.details) await insertDetails(scope, [{ matterId: id, details: changes.details }]);
   await insertEvents(scope, [{ matterId: id, act: 'edit', fromState: 'draft', toState: 'draft' }]);
+  await indexAnew(scope, [id]);
   audited(scope, { subject: 'ledger.matter', id, before: { title: held.title }, after: { title: changes.title } });
   return { id, no: held.no };
 }

@@ -179,9 +179,9 @@ export async function judgeSample(
   },
 ): Promise<{ id: string }> {
   const sample = await getSample(scope, input.id, true);
-  mine(scope, sample);
   const member = (await listMembers(scope, sample)).find((one) => one.matterId === input.matterId && one.isDrawn);
   if (!member) throw notFound({ zh: '抽中的事项', en: 'drawn matter' });
+  mine(scope, sample);
   const [held] = await lockMatters(scope, [input.matterId], 'ledger.verify');
   if (!held) throw notFound({ zh: '事项', en: 'matter' });
   const given = { method: input.method, note: input.note, batchId: sample.id };

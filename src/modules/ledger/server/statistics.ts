@@ -11,9 +11,9 @@ import {
   type TrackCounts,
   type TrendMonth,
 } from '../statistics-contract.ts';
-import { lightSql } from './light-sql.ts';
 import { propertyConditions } from './list-filter.ts';
 import { readerOf, withinReachOf } from './list-reach.ts';
+import { redOn } from './named-lists.ts';
 
 const dayOf = (scope: Scope, input: StatisticsInput): Day =>
   input.on !== undefined && input.on < scope.today ? input.on : scope.today;
@@ -39,7 +39,7 @@ export function ledgerOn(scope: Scope, input: StatisticsInput): RawBuilder<unkno
   const found =
     day === scope.today
       ? sql`select ${same}, m.track, m.state, m.due_original, m.due_current as due, m.claimed_on,
-          case when m.state = 'closed' then m.closed_on end as closed_on, m.reopens, m.red_on, ${lightSql(day)} = 'red' as is_red
+          case when m.state = 'closed' then m.closed_on end as closed_on, m.reopens, m.red_on, coalesce(${redOn(day)}, false) as is_red
         from ledger.matter m where ${where}`
       : sql`select ${same},
           case when m.track = 'assigned' and e.first_track = 'onSpot' and not e.was_returned then 'onSpot' else m.track end as track,
@@ -124,7 +124,7 @@ export async function statisticsBy(
 }
 
 const unitName = (scope: Scope, column: string) =>
-  sql`(select coalesce(u.short_name, u.name) from organization.pub_unit u where u.city_id = ${scope.cityId} and u.id::text = ${sql.ref(column)}::text)`;
+  sql`(select coalesce(u.short_name, u.name) from organization.pub_unit u where u.city_id = ${scope.cityId} and u.id = ${sql.ref(column)}::uuid)`;
 
 /** Both counters over everything the input names. One statement. */
 export async function totalsByTrack(scope: Scope, input: StatisticsInput): Promise<TrackCounts> {
@@ -145,7 +145,7 @@ export interface OverdueUnit {
 
 export async function listOverdueUnits(scope: Scope, input: StatisticsInput): Promise<OverdueUnit[]> {
   const { rows } = await overdueStatement(scope, input).execute(scope.db);
-  return rows;
+  return rows.filter((row) => row.overdue > 0);
 }
 
 /** Today only what is open is read, through its index; on a past day the events say what was open. */
@@ -155,7 +155,7 @@ export function overdueStatement(scope: Scope, input: StatisticsInput): RawBuild
     from (select lead_unit_id, count(*) as open, count(*) filter (where is_red) as overdue,
         max(${day}::date - red_on) filter (where is_red) as worst_days
       from ${ledgerOn(scope, input)} d where state not in ('closed', 'void') group by 1) g
-    where overdue > 0 order by overdue desc, worst_days desc, lead_unit_id limit 500`;
+    order by overdue desc, worst_days desc nulls last, lead_unit_id limit 500`;
 }
 
 /** Inspections by name: in how many objects how much was found, by how many groups. */

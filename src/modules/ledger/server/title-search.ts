@@ -14,7 +14,7 @@ const zero = '00000000-0000-0000-0000-000000000000';
  *
  * PostgreSQL does not push array operators below row-level security, so an index on an array of pairs is never used: the
  * pairs are kept as rows instead (`ledger.title_gram`), found by equality, written in portions by `indexTitles`. What is
- * newer than the last portion, and drafts, whose titles still change, are read one by one.
+ * newer than the last portion is read one by one.
  */
 export function searched(scope: Scope, typed: string): RawBuilder<SqlBool> {
   const q = typed.trim();
@@ -40,9 +40,10 @@ export function searched(scope: Scope, typed: string): RawBuilder<SqlBool> {
     sql` intersect `,
   );
   return sql<SqlBool>`m.id in (select * from (${found}) indexed
+      union all select f.id from ledger.title_index x join ledger.matter f on f.city_id = x.city_id and f.id > x.upto_id
+        where x.city_id = ${cityId}
       union all select id from ledger.matter where city_id = ${cityId}
-        and id > coalesce((select upto_id from ledger.title_index where city_id = ${cityId}), ${zero}::uuid)
-      union all select id from ledger.matter where city_id = ${cityId} and state = 'draft'
+        and not exists (select 1 from ledger.title_index where city_id = ${cityId})
       ${numbers.length === 0 ? sql`` : sql`union all select id from ledger.matter where city_id = ${cityId} and no = any(${numbers}::text[])`})
     and (${contains} ${numbers.length === 0 ? sql`` : sql`or ${byNumber}`})`;
 }
@@ -69,7 +70,7 @@ function firstIdAt(ms: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 
-/** Brings the titles of new matters into the index, a portion to each transaction, and anew those of drafts that were changed. */
+/** Brings the titles of new matters into the index, a portion to each transaction. */
 export async function indexTitles(run: JobRun): Promise<void> {
   while ((await run.transaction((scope) => indexPortion(scope))) === portion);
 }
@@ -77,23 +78,24 @@ export async function indexTitles(run: JobRun): Promise<void> {
 /** Returns how many titles it took in. `quietMs`: how old a matter must be. */
 export async function indexPortion(scope: Scope, quietMs = settledAfterMs): Promise<number> {
   const { cityId } = scope;
-  const { rows } = await sql<{ uptoId: string; at: Date }>`
+  const { rows } = await sql<{ uptoId: string }>`
     insert into ledger.title_index (city_id, upto_id, at) values (${cityId}, ${zero}, 'epoch')
-    on conflict (city_id) do update set upto_id = title_index.upto_id returning upto_id, at`.execute(scope.db);
-  const { uptoId, at } = rows[0]!;
+    on conflict (city_id) do update set upto_id = title_index.upto_id returning upto_id`.execute(scope.db);
+  const { uptoId } = rows[0]!;
   const found = await sql<{ id: string }>`select id from ledger.matter
     where city_id = ${cityId} and id > ${uptoId} and id < ${firstIdAt(Date.now() - quietMs)}
     order by id limit ${portion}`.execute(scope.db);
   const fresh = found.rows.map((row) => row.id);
-  const edited = await sql<{ id: string }>`select distinct matter_id as id from ledger.event
-    where city_id = ${cityId} and act = 'edit' and at >= ${at} and matter_id <= ${uptoId}`.execute(scope.db);
-  const ids = [...fresh, ...edited.rows.map((row) => row.id)];
-  if (ids.length > 0)
-    await sql`insert into ledger.title_gram (city_id, gram, portion, matter_ids)
-      select city_id, gram, ${newId()}::uuid, array_agg(id order by id)
-      from ledger.matter, unnest(grams) gram where city_id = ${cityId} and id = any(${ids}::uuid[])
-      group by city_id, gram`.execute(scope.db);
+  if (fresh.length > 0) await indexAnew(scope, fresh);
   await sql`update ledger.title_index set upto_id = ${fresh.at(-1) ?? uptoId}, at = ${scope.now}
     where city_id = ${cityId}`.execute(scope.db);
   return fresh.length;
+}
+
+/** A portion of its own: of new ones, or of a draft whose title was changed. Old pairs stay; a search looks at the title as well. */
+export async function indexAnew(scope: Scope, ids: readonly string[]): Promise<void> {
+  await sql`insert into ledger.title_gram (city_id, gram, portion, matter_ids)
+    select city_id, gram, ${newId()}::uuid, array_agg(id order by id)
+    from ledger.matter, unnest(grams) gram where city_id = ${scope.cityId} and id = any(${[...ids]}::uuid[])
+    group by city_id, gram`.execute(scope.db);
 }
