@@ -62,6 +62,10 @@ const staffPages = [
   '/funding/bonds',
   '/funding/sources',
   '/decompositions',
+  '/matters/new',
+  '/matters/on-spot',
+  '/matters/:overdue',
+  '/m/:overdue',
   '/organization/units',
   '/organization/persons',
   '/organization/regions',
@@ -135,19 +139,29 @@ async function hospitalOf(person: Person): Promise<string> {
   return rows[0]!.id;
 }
 
+async function overdueOf(person: Person): Promise<string> {
+  const { rows } = await person.get<{ rows: { id: string }[] }>('/matters?list=overdue&limit=1');
+  return rows[0]!.id;
+}
+
 describe('the staff pages, at the desk and on a phone', () => {
   let seats: Person[];
   let hospital: string;
+  let overdue: string;
   beforeAll(async () => {
     seats = await Promise.all([member('office', desk), member('office', phone)]);
     hospital = await hospitalOf(seats[0]!);
+    overdue = await overdueOf(seats[0]!);
   });
   afterAll(() => Promise.all(seats.map((person) => person.context.close())));
 
   test.each(staffPages)('%s', async (path) => {
     const [atDesk, onPhone] = await Promise.all(
       seats.map(async (person) => {
-        const { faults, complaints, isWide } = await look(person, path.replace(':hospital', hospital));
+        const { faults, complaints, isWide } = await look(
+          person,
+          path.replace(':hospital', hospital).replace(':overdue', overdue),
+        );
         return { faults, complaints, isWide };
       }),
     );

@@ -174,7 +174,7 @@ export function LinkList({ matter }: { matter: MatterView }) {
       <h2 className="h2">{t.title}</h2>
       <ul className="mt-list">
         {shown.map((link) => (
-          <li key={`${link.rel}${link.direction}${link.id}`}>
+          <li key={`${link.rel}${link.direction}${link.id}`} className="mt-linked">
             <span className="muted">{t[link.direction][link.rel]}</span> <MatterLight value={link.light} />{' '}
             <span className="num">{link.no}</span> <Link to={`/matters/${link.id}`}>{link.title}</Link>
           </li>
