@@ -49,7 +49,7 @@ export async function fillLedger(city: TestCity): Promise<{ units: string[] }> {
       await sql`insert into ledger.matter (city_id, id, no, kind, track, title, initials, grams, category, urgency, source_kind, level, level_since,
           lead_unit_id, lead_leader_id, template, due_original, due_current, state, raised_on, raised_by, raised_by_name, issued_at, issued_on,
           signed_on, claimed_on, closed_on, red_on, yellow_on, blue_on, red_why, yellow_why, blue_why)
-        select ${cityId}::uuid, uuidv7(interval '-1 day'), '任〔' || extract(year from day) || '〕' || i || '号',
+        select ${cityId}::uuid, uuidv7(interval '-1 day'), '台〔' || extract(year from day) || '〕' || i || '号',
           (array['problem', 'task', 'instruction', 'decision', 'finding', 'commitment'])[1 + i % 6],
           case when i % 3 = 0 then 'onSpot' else 'assigned' end, t.title, t.initials, t.grams,
           (array['land', 'funds', 'labour', 'permits', 'safety', 'dust'])[1 + i % 6], 'normal', 'site',

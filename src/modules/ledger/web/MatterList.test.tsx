@@ -1,9 +1,25 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { expect, it, vi } from 'vitest';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { chooseLanguage } from '#core/web/language.ts';
 import { answersFrom, renderPage } from '#core/web/testing/render-page.tsx';
 import { namedLists } from '../lists.ts';
 import type { MatterRow } from '../shapes.ts';
 import { MatterList } from './MatterList.tsx';
+
+beforeEach(() => {
+  chooseLanguage('zh');
+  vi.stubGlobal(
+    'EventSource',
+    class {
+      addEventListener() {}
+      close() {}
+    },
+  );
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 const row: MatterRow = {
   id: '018f0000-0000-7000-8000-000000000001',
