@@ -143,6 +143,10 @@ const sourceWords: Record<string, string> = {
   duty: '值班接报',
 };
 
+/** Days inside a sentence as documents write them: 2021年9月5日. */
+const daysWritten = (text: string): string =>
+  text.replace(/(\d{4})-(\d{2})-(\d{2})/g, (_, year, month, day) => `${year}年${Number(month)}月${Number(day)}日`);
+
 export function sheetOf(
   scope: Scope,
   frame: Frame,
@@ -161,7 +165,6 @@ export function sheetOf(
   const { m, proposal, colour, limitOn, no, on = scope.today, byName = scope.actor.name } = of;
   const step = stepOf(m.rules, colour)!;
   const approved = colour === 'red' ? of.approved : null;
-  const [year, month, date] = limitOn.split('-').map(Number);
   const content: SheetContent = {
     no,
     colour,
@@ -177,8 +180,8 @@ export function sheetOf(
     matterIssuedOn: m.issuedOn,
     dueOriginal: m.dueOriginal,
     dueCurrent: m.dueCurrent,
-    why: proposal.why.zh,
-    demand: step.demand.replaceAll('{limit}', `${year}年${month}月${date}日`),
+    why: daysWritten(proposal.why.zh),
+    demand: step.demand.replaceAll('{limit}', daysWritten(limitOn)),
     limitOn,
     former: proposal.former?.no ?? null,
     approver: approved && { name: approved.leaderName, on: approved.approvedOn },

@@ -68,7 +68,7 @@ export function FrequencyPage() {
                 <tbody>
                   {rows.map((row) => (
                     <tr key={row.unit?.id ?? ''}>
-                      <th scope="row">{row.unit?.name ?? t.noUnit}</th>
+                      <td>{row.unit?.name ?? t.noUnit}</td>
                       <td className="num">
                         <b>{count(row.total)}</b>
                       </td>

@@ -66,6 +66,7 @@ function Sheet({ sheet }: { sheet: SheetRow }) {
         </span>
       </p>
       <p>{sheet.why}</p>
+      {sheet.approval && <p>{t.approvedBy(sheet.approval.leaderName, sheet.approval.on)}</p>}
       {sheet.answer && (
         <p>
           {sheet.answer}{' '}

@@ -63,7 +63,7 @@ export function ObjectionsPage() {
                   <tr>
                     <th>{t.matter}</th>
                     <th>{t.about}</th>
-                    <th>{t.unit}</th>
+                    <th>{t.objector}</th>
                     <th>{t.objectReason}</th>
                     <th>{t.clock}</th>
                     <th>{t.result}</th>
