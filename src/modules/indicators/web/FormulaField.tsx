@@ -139,7 +139,7 @@ function Names({
       })),
   }));
   const noteOf: Record<string, string> = t.functionNotes;
-  const functions = Object.entries(spokenNames).filter(([spoken]) => spoken in noteOf);
+  const functions = Object.keys(noteOf).map((spoken) => [spoken, spokenNames[spoken]] as const);
   return (
     <section className="formula-names" aria-label={t.insert}>
       <fieldset>

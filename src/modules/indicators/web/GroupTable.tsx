@@ -38,7 +38,7 @@ export function GroupTable({
             <th>{t.by[by]}</th>
             <th className="num">{t.members}</th>
             <th className="num">{t.figure}</th>
-            <th className="bar">{t.share}</th>
+            <th className="length">{t.share}</th>
           </tr>
         </thead>
         <tbody>
@@ -49,7 +49,7 @@ export function GroupTable({
               <td className="num">
                 <FigureText figure={g.figure} of={of} />
               </td>
-              <td className="bar">{bar(g.figure)}</td>
+              <td className="length">{bar(g.figure)}</td>
             </tr>
           ))}
           <tr className="whole">
@@ -58,7 +58,7 @@ export function GroupTable({
             <td className="num">
               <FigureText figure={whole} of={of} />
             </td>
-            <td className="bar">{bar(whole)}</td>
+            <td className="length">{bar(whole)}</td>
           </tr>
         </tbody>
       </table>
