@@ -1,3 +1,4 @@
+// Long because the words of all drawers stand together, in both languages: one look shows whether they say the same.
 import type { Text } from '#core/shared/words.ts';
 
 /** The buttons of a matter and the drawers that they open. */

@@ -1,3 +1,4 @@
+// Long because a matter’s page, its phone page and its section on the project page speak with one set of words, in both languages.
 import type { Text } from '#core/shared/words.ts';
 
 /** The page of one matter, its phone page and its section on the project page. */
