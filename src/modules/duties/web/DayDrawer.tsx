@@ -37,7 +37,7 @@ export function DayDrawer({
         </p>
       )}
       {draft ? (
-        <DraftDay key={draft.edition} roster={draft} own={own} turns={turns} data={data} day={day} />
+        <DraftDay key={draft.edition} roster={draft} own={own} data={data} day={day} />
       ) : (
         <PublishedDay own={own} turns={turns} rosters={rosters} data={data} />
       )}
@@ -98,19 +98,7 @@ interface Line {
   to: string;
 }
 
-function DraftDay({
-  roster,
-  own,
-  turns,
-  data,
-  day,
-}: {
-  roster: Roster;
-  own: readonly Turn[];
-  turns: readonly Turn[];
-  data: Month;
-  day: string;
-}) {
+function DraftDay({ roster, own, data, day }: { roster: Roster; own: readonly Turn[]; data: Month; day: string }) {
   const t = useText(text);
   const api = useClient(duties);
   const cache = useQueryClient();
@@ -143,10 +131,14 @@ function DraftDay({
     setLines(lines.map((line) => (line.key === key ? { ...line, ...change } : line)));
   const faults = roster.faults.filter((fault) => dayOf(fault.from) === day);
   const add = () => {
-    const last = turns.find((turn) => dayOf(turn.from) === day);
-    const at = `${day}T${roster.pattern.handover}`;
-    const to = last ? toLocal(last.to) : at;
-    setLines([...lines, { key: `new ${lines.length}`, post: 'officer', memberId: null, from: at, to }]);
+    // What the day lacks comes first: its leader, then its officer, for the whole day.
+    const post = lines.some((line) => line.post === 'leader') ? 'officer' : 'leader';
+    const { handover } = roster.pattern;
+    const key = `new ${lines.length}`;
+    setLines([
+      ...lines,
+      { key, post, memberId: null, from: `${day}T${handover}`, to: `${addDays(day, 1)}T${handover}` },
+    ]);
   };
   return (
     <div className="duties-form">
