@@ -121,6 +121,8 @@ export const RowChanges = z.object({
   category: text(100).nullable().optional(),
   leadUnitId: z.uuid().nullable().optional(),
   coUnitIds: z.array(z.uuid()).max(50).optional(),
+  /** With coUnitIds: names of the document that no unit was found for yet and that stay. */
+  coTexts: z.array(text(200)).max(50).optional(),
   leaderId: z.uuid().nullable().optional(),
   handlerText: text(60).nullable().optional(),
   dueOn: day.nullable().optional(),

@@ -158,6 +158,10 @@ describe('rows', () => {
     });
     expect(changed).toMatchObject({ leadName: '示例市财政局', version: row.version + 1, spans: row.spans, faults: [] });
     expect(changed.quantities.map((q) => [q.value, q.unit])).toEqual([[2500, '个']]);
+    const road = rowOf(view, /快速路征地拆迁/);
+    const kept = { coUnitIds: [unit.caizheng!], coTexts: ['市水务集团', '不在原文中的单位'] };
+    const waits = await api().changeRow({ id: view.id, rowId: road.id, version: road.version, changes: kept });
+    expect(waits.co.map((party) => party.text)).toEqual(['示例市财政局', '市水务集团']);
     const again = api().changeRow({ id: view.id, rowId: row.id, version: row.version, changes: { title: '旧的' } });
     expect(await codeOf(again)).toBe('changed_meanwhile');
     const unknown = { leadUnitId: '0190a000-0000-7000-8000-000000000000' };

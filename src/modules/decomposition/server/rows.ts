@@ -49,17 +49,20 @@ export async function changesOf(
   row: Pick<ProposalRecord, 'title' | 'target' | 'co'>,
   input: RowChanges,
 ): Promise<Changes> {
-  const { coUnitIds, leaderId, dueOn, ...plain } = input;
+  const { coUnitIds, coTexts = [], leaderId, dueOn, ...plain } = input;
   const ids = [...(coUnitIds ?? []), input.leadUnitId].filter((id) => id != null);
   const names = await unitNames(scope, ids);
   if (ids.some((id) => !names.has(id))) throw notFound({ zh: '单位', en: 'unit' });
   const changes: Changes = { ...plain } as Changes;
   if (input.leadUnitId === null) changes.leadText = null;
-  if (coUnitIds)
-    changes.co = [...new Set(coUnitIds)].map((unitId) => ({
+  if (coUnitIds) {
+    const chosen = [...new Set(coUnitIds)].map((unitId) => ({
       unitId,
       text: row.co.find((party) => party.unitId === unitId)?.text ?? names.get(unitId)!.name,
     }));
+    const waiting = row.co.filter((party) => party.unitId === null && coTexts.includes(party.text));
+    changes.co = [...chosen, ...waiting];
+  }
   if (leaderId !== undefined) {
     changes.leaderId = leaderId;
     // Cleared: the first leader of the lead unit answers for it.

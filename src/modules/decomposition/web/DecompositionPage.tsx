@@ -120,6 +120,9 @@ function Desk({ view }: { view: DocumentView }) {
   const chosen = rows.filter((row) => selected.has(row.id) && row.matter === null);
   const selectable = shown.filter((row) => row.matter === null);
   const ready = rows.filter((row) => row.state === 'proposed' && row.faults.length === 0);
+  // Most speeches name no quarters: their rows get the room.
+  const hasGoals = rows.some((row) => row.goals.length > 0);
+  const columns = hasGoals ? 6 : 5;
   const splitRow = rows.find((row) => row.id === splitting);
   return (
     <>
@@ -202,22 +205,22 @@ function Desk({ view }: { view: DocumentView }) {
                     )}
                   </th>
                   <th>{t.columns.task}</th>
-                  <th>{t.columns.parties}</th>
-                  <th>{t.columns.due}</th>
-                  <th>{t.columns.quarters}</th>
-                  <th>{t.columns.state}</th>
+                  <th className="dc-parties">{t.columns.parties}</th>
+                  <th className="dc-due">{t.columns.due}</th>
+                  {hasGoals && <th className="dc-quarters">{t.columns.quarters}</th>}
+                  <th className="dc-state">{t.columns.state}</th>
                 </tr>
               </thead>
               {shown.map((row, i) => (
                 <tbody key={row.id}>
                   {row.category && row.category !== shown[i - 1]?.category && (
                     <tr className="dc-group">
-                      <td colSpan={6}>{row.category}</td>
+                      <td colSpan={columns}>{row.category}</td>
                     </tr>
                   )}
                   {row.id === editing ? (
                     <tr>
-                      <td colSpan={6} className="dc-editing">
+                      <td colSpan={columns} className="dc-editing">
                         <RowEditor
                           documentId={id}
                           year={Number(row.goals[0]?.dueOn.slice(0, 4) ?? view.docOn.slice(0, 4))}
@@ -232,6 +235,7 @@ function Desk({ view }: { view: DocumentView }) {
                       isActive={row.id === activeId}
                       isSelected={selected.has(row.id)}
                       canEdit={canEdit}
+                      hasGoals={hasGoals}
                       acts={acts}
                     />
                   )}

@@ -32,12 +32,14 @@ export const RowLine = memo(function RowLine({
   isActive,
   isSelected,
   canEdit,
+  hasGoals,
   acts,
 }: {
   row: Row;
   isActive: boolean;
   isSelected: boolean;
   canEdit: boolean;
+  hasGoals: boolean;
   acts: LineActs;
 }) {
   const t = useText(text);
@@ -113,13 +115,15 @@ export const RowLine = memo(function RowLine({
         {row.dueOn === null && openWhy && <small className="dc-lack">{openWhy}</small>}
         {row.dueOn && row.dueWords && <small>{row.dueWords}</small>}
       </td>
-      <td className="dc-quarters">
-        {row.goals.map((goal) => (
-          <small key={goal.code}>
-            <i>{t.quarter[goal.code]}</i> {goal.title}
-          </small>
-        ))}
-      </td>
+      {hasGoals && (
+        <td className="dc-quarters">
+          {row.goals.map((goal) => (
+            <small key={goal.code}>
+              <i>{t.quarter[goal.code]}</i> {goal.title}
+            </small>
+          ))}
+        </td>
+      )}
       <td className="dc-state">
         {row.matter ? (
           <>

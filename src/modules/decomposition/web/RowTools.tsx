@@ -7,7 +7,7 @@ import { FormField } from '#core/web/ui/FormField.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { TextBox } from '#core/web/ui/TextBox.tsx';
 import { decomposition, type Row, type RowState } from '../contract.ts';
-import { UnitPick } from './Picks.tsx';
+import { PersonPick, UnitPick } from './Picks.tsx';
 import * as text from './text.ts';
 import { useRowCommand } from './use-decomposition.ts';
 
@@ -25,10 +25,11 @@ export function BulkBar({
 }) {
   const t = useText(text);
   const id = useId();
+  const leaderField = useId();
   const call = useClient(decomposition);
   const rowIds = selected.map((row) => row.id);
   const merge = useRowCommand(documentId, () => call.mergeRows({ id: documentId, rowIds }), onClear);
-  const change = useRowCommand(documentId, (changes: { leadUnitId?: string; dueOn?: string }) =>
+  const change = useRowCommand(documentId, (changes: { leadUnitId?: string; leaderId?: string; dueOn?: string }) =>
     call.changeRows({ id: documentId, rowIds, changes }),
   );
   const error = merge.error ?? change.error;
@@ -51,6 +52,12 @@ export function BulkBar({
       </Button>
       <label htmlFor={id}>{t.setLead}</label>
       <UnitPick id={id} value={null} onChange={(unit) => unit && change.mutate({ leadUnitId: unit.id })} />
+      <label htmlFor={leaderField}>{t.setLeader}</label>
+      <PersonPick
+        id={leaderField}
+        value={null}
+        onChange={(person) => person && change.mutate({ leaderId: person.id })}
+      />
       <DatePicker
         size="small"
         placeholder={t.setDue}
