@@ -116,6 +116,8 @@ export function ownDuties(ids: DutyIds, unitId: string, personId: string, projec
     'duties.saveTurns': {
       id: draftId,
       edition: 1,
+      from: '2021-11-01T00:00:00.000Z',
+      to: '2021-11-02T00:00:00.000Z',
       turns: [{ post: 'officer', memberId, from: '2021-11-01T00:30:00.000Z', to: '2021-11-02T00:30:00.000Z' }],
     },
     'duties.publish': { id: draftId, edition: 1 },
