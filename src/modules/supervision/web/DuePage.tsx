@@ -101,7 +101,7 @@ function DueList() {
         {rows.length > 0 && (
           <section className="card">
             <ScrollX label={t.tabs.due}>
-              <table className="plain sv-table">
+              <table className="plain sv-table sv-cards sv-chosen">
                 <thead>
                   <tr>
                     <th>
@@ -195,8 +195,12 @@ function Row({
       </td>
       <td>{row.matter.leadUnit?.name ?? t.noUnit}</td>
       <td className="sv-why">{words(row.why)}</td>
-      <td className="nowrap">{row.since}</td>
-      <td className="nowrap">{row.limitOn ?? t.noCalendar}</td>
+      <td className="nowrap" data-label={t.since}>
+        {row.since}
+      </td>
+      <td className="nowrap" data-label={t.limit}>
+        {row.limitOn ?? t.noCalendar}
+      </td>
       <td>
         {onExcuse && (
           <Button size="small" type="link" onClick={onExcuse}>

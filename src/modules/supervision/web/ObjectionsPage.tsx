@@ -58,7 +58,7 @@ export function ObjectionsPage() {
         {found.data && found.data.objections.length > 0 && (
           <section className="card">
             <ScrollX label={t.tabs.objections}>
-              <table className="plain sv-table">
+              <table className="plain sv-table sv-cards">
                 <thead>
                   <tr>
                     <th>{t.matter}</th>
@@ -92,16 +92,16 @@ function Row({ row }: { row: ObjectionRow }) {
       <td className="sv-matter">
         <MatterCell matter={row.matter} />
       </td>
-      <td className="sv-about">
+      <td className="sv-about" data-label={t.about}>
         {words(conclusionWords[row.about])} {row.title}
         <small>{t.concluded(row.concludedByName, row.concludedOn)}</small>
       </td>
-      <td>{row.unit.name}</td>
+      <td data-label={t.objector}>{row.unit.name}</td>
       <td className="sv-why">
         {row.reason}
         <small>{t.filed(row.filedByName, row.filedOn)}</small>
       </td>
-      <td className="nowrap">
+      <td className="nowrap" data-label={t.clock}>
         <ObjectionClock objection={row} />
       </td>
       <td className="sv-answer">

@@ -101,7 +101,7 @@ export function SheetsPage() {
         {rows.length > 0 && (
           <section className="card">
             <ScrollX label={t.tabs.sheets}>
-              <table className="plain sv-table">
+              <table className="plain sv-table sv-cards sv-chosen">
                 <thead>
                   <tr>
                     <th>
@@ -156,11 +156,13 @@ function Row({ row, isChosen, onToggle }: { row: SheetRow; isChosen: boolean; on
         <small className="sv-because">{row.why}</small>
       </td>
       <td>{row.matter.leadUnit?.name ?? t.noUnit}</td>
-      <td className="nowrap">
+      <td className="nowrap" data-label={t.issued}>
         {row.issuedOn}
         <small>{row.issuedByName}</small>
       </td>
-      <td className="nowrap">{row.limitOn}</td>
+      <td className="nowrap" data-label={t.limit}>
+        {row.limitOn}
+      </td>
       <td className={`nowrap ${row.state === 'late' ? 'sv-late' : row.state === 'answered' ? 'good' : ''}`}>
         {t.states[row.state]}
         {row.isAnsweredLate && <small className="sv-late">{t.answeredLate}</small>}
