@@ -135,13 +135,20 @@ test('J and K walk the rows, A accepts and R rejects and both go on to the next'
   await waitFor(() => expect(sent.map((s) => s.body.state)).toEqual(['accepted', 'rejected']));
 });
 
-test('Enter opens the row for editing, with the words of the document beside each field', async () => {
+test('Enter opens the row for editing, with the words of the document beside each field, and Esc closes it', async () => {
+  // As newer browsers do: with a promise.
+  const scroll = vi.fn(() => Promise.resolve());
+  Object.assign(Element.prototype, { scrollIntoView: scroll });
   show();
   await screen.findByText('8 条缺牵头单位');
   fireEvent.click(lineOf(/服务专班/));
   fireEvent.keyDown(lineOf(/服务专班/), { key: 'Enter' });
   expect(await screen.findByText('原文：市优化办')).toBeTruthy();
   expect(screen.getByText('原文：每月5日前（是重复的期限，不是一个日期）')).toBeTruthy();
+  expect(scroll).toHaveBeenCalled();
+  fireEvent.keyDown(screen.getByLabelText('任务'), { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByText('原文：市优化办')).toBeNull());
+  expect(lineOf(/服务专班/)).toBeTruthy();
 });
 
 test('issuing asks first, and says how many', async () => {

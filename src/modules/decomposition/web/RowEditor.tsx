@@ -93,7 +93,10 @@ export function RowEditor({
     : undefined;
   const box = useRef<HTMLDivElement>(null);
   // The last rows of the window open below its edge.
-  useEffect(() => box.current?.scrollIntoView?.({ block: 'nearest' }), []);
+  // In braces: newer browsers answer with a promise, which React would take for the clean-up.
+  useEffect(() => {
+    void box.current?.scrollIntoView?.({ block: 'nearest' });
+  }, []);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc is an extra; the button does the same
     <div ref={box} onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && onClose()}>
