@@ -75,7 +75,7 @@ export const asksForCoordination = (text: string): boolean =>
 
 /**
  * The agenda in its order, each item with why it is there: the last meeting's decisions, red then yellow projects (the
- * furthest behind first), overdue matters (the longest over first), requests. What concerns one project or matter twice
+ * most money behind first), overdue matters (the longest over first), requests. What concerns one project or matter twice
  * stands once, with both reasons.
  */
 export function assembleAgenda(
@@ -139,14 +139,23 @@ function followUpItem({ previousTitle, followUp }: AgendaFacts): ProposedItem | 
   };
 }
 
+/** Yuan by which it is behind the clock of its plan; the large project that is a little late weighs as the small one that stands still. */
+const shortYuan = ({ gapPoints, planYuan }: ProjectFact): number =>
+  Math.max(0, (-(gapPoints ?? 0) / 100) * (planYuan ?? 0));
+
 const furthestBehind = (a: ProjectFact, b: ProjectFact): number =>
-  (a.gapPoints ?? 0) - (b.gapPoints ?? 0) || (b.planYuan ?? 0) - (a.planYuan ?? 0) || (a.id < b.id ? -1 : 1);
+  shortYuan(b) - shortYuan(a) ||
+  (a.gapPoints ?? 0) - (b.gapPoints ?? 0) ||
+  (b.planYuan ?? 0) - (a.planYuan ?? 0) ||
+  (a.id < b.id ? -1 : 1);
 
 const shown = (points: number) => Math.abs(points).toFixed(1);
 
 function projectItem(p: ProjectFact): ProposedItem {
   const [zh, en] = p.light === 'late' ? ['红灯', 'Red'] : ['黄灯', 'Yellow'];
   const isBehind = p.gapPoints !== null && p.gapPoints < 0;
+  const yi = (shortYuan(p) / 100_000_000).toFixed(2);
+  const hasYi = Number(yi) > 0;
   return {
     source: p.light,
     title: p.name,
@@ -156,8 +165,8 @@ function projectItem(p: ProjectFact): ProposedItem {
     minutes: usualMinutes[p.light],
     why: [
       {
-        zh: `${zh}，自 ${p.since} 起${isBehind ? `，欠时序 ${shown(p.gapPoints!)} 个百分点` : ''}`,
-        en: `${en} since ${p.since}${isBehind ? `, ${shown(p.gapPoints!)} points behind the clock` : ''}`,
+        zh: `${zh}，自 ${p.since} 起${isBehind ? `，欠时序 ${shown(p.gapPoints!)} 个百分点${hasYi ? `、${yi} 亿元` : ''}` : ''}`,
+        en: `${en} since ${p.since}${isBehind ? `, ${shown(p.gapPoints!)} points${hasYi ? `, CNY ${(Number(yi) * 100).toFixed(0)} mn` : ''} behind the clock` : ''}`,
       },
     ],
   };

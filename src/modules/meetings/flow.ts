@@ -47,7 +47,8 @@ export const moveWords: Record<MeetingMove, Words> = {
 export const meetingFlow = defineFlow<MeetingState, MeetingMove>({
   planned: { fixAgenda: 'agendaFixed', cancel: 'cancelled' },
   agendaFixed: { close: 'held', reopenAgenda: 'planned', cancel: 'cancelled' },
-  held: { circulate: 'circulated' },
+  // Without decisions there is nothing to object to.
+  held: { circulate: 'circulated', archive: 'archived' },
   circulated: { issue: 'issued', recall: 'held' },
   issued: { archive: 'archived' },
   archived: {},

@@ -98,6 +98,12 @@ export const Figures = z.discriminatedUnion('kind', [
     period: z.string().nullable(),
     imageProgress: z.string().nullable(),
     problems: z.string().nullable(),
+    goal: z.string().nullable(),
+    startPlanned: day.nullable(),
+    startActual: day.nullable(),
+    finishPlanned: day.nullable(),
+    /** What would turn the light green. */
+    turnsGreen: z.array(words),
     milestones: z.array(z.object({ name: z.string(), due: day.nullable(), actual: day.nullable() })),
     photos: z.array(fileId),
   }),

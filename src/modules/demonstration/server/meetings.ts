@@ -26,7 +26,8 @@ interface Project {
 
 interface Cast {
   officeId: string;
-  counties: UnitRef[];
+  /** A county and the government or committee that speaks for it. */
+  counties: { countyId: string; unit: UnitRef }[];
   departments: UnitRef[];
   commands: UnitRef[];
   projects: Project[];
@@ -44,9 +45,25 @@ const person = (n: number) => `${surnames[n % surnames.length]}${['立新', '海
 export async function layOutMeetings(scope: Scope): Promise<void> {
   const cast = await castOf(scope);
   const { today } = scope;
-  await pastDispatch(scope, cast, { no: 7, on: addDays(today, -61), issuedOn: addDays(today, -57), isArchived: true });
-  await pastDispatch(scope, cast, { no: 8, on: addDays(today, -31), issuedOn: addDays(today, -27) });
-  await pastDispatch(scope, cast, { no: 9, on: addDays(today, -12), issuedOn: addDays(today, -9) });
+  await pastDispatch(scope, cast, {
+    no: 7,
+    lives: [0, 6, 0, 3, 6, 2],
+    on: addDays(today, -61),
+    issuedOn: addDays(today, -57),
+    isArchived: true,
+  });
+  await pastDispatch(scope, cast, {
+    no: 8,
+    lives: [0, 6, 1, 4, 6, 9],
+    on: addDays(today, -31),
+    issuedOn: addDays(today, -27),
+  });
+  await pastDispatch(scope, cast, {
+    no: 9,
+    lives: [6, 7, 8, 5, 0, 1],
+    on: addDays(today, -12),
+    issuedOn: addDays(today, -9),
+  });
   await coordination(scope, cast);
   await observation(scope, cast, addDays(today, -38), true);
   await ensureStandings(scope, cast);
@@ -57,7 +74,7 @@ export async function layOutMeetings(scope: Scope): Promise<void> {
     { ...common, kind: 'dispatch', no: 10, startsAt: moment(today, '15:00'), participants },
     { isFixed: true },
   );
-  const counties = participants.filter((p) => cast.counties.some((c) => c.id === p.unitId));
+  const counties = participants.filter((p) => cast.counties.some(({ unit }) => unit.id === p.unitId));
   await insertComingMeeting(scope, {
     ...common,
     kind: 'headquarters',
@@ -78,15 +95,22 @@ async function castOf(scope: Scope): Promise<Cast> {
   const alive = units.filter((unit) => unit.validTo === null || unit.validTo >= scope.today);
   return {
     officeId: alive.find((unit) => unit.kind === 'office')!.id,
-    counties: alive.filter((unit) => unit.kind === 'county'),
+    counties: alive
+      .filter((unit) => unit.kind === 'county')
+      .map((county) => ({ countyId: county.id, unit: governmentOf(county, alive) })),
     departments: alive.filter(
       (unit) =>
-        unit.kind === 'department' && /^(岳阳市|国网).*(局|委员会|公司)/.test(unit.name) && !/督查/.test(unit.name),
+        (unit.kind === 'department' || unit.name.startsWith('国网')) &&
+        /^(岳阳市|国网).*(局|委员会|公司)/.test(unit.name) &&
+        !/督查/.test(unit.name),
     ),
     commands: alive.filter((unit) => unit.kind === 'commandPost').slice(0, 6),
     projects,
   };
 }
+
+const governmentOf = (county: UnitRef, units: readonly UnitRef[]): UnitRef =>
+  units.find((unit) => unit.parentId === county.id && /(人民政府|管理委员会)$/.test(unit.name)) ?? county;
 
 /** The lights follow from events; a first loading may be here before them. */
 async function ensureStandings(scope: Scope, { projects }: Cast): Promise<void> {
@@ -102,7 +126,7 @@ async function ensureStandings(scope: Scope, { projects }: Cast): Promise<void> 
 }
 
 function peopleOf({ officeId, counties, departments, commands }: Cast) {
-  return [...counties, ...departments.slice(0, 8), ...commands]
+  return [...counties.map(({ unit }) => unit), ...departments.slice(0, 8), ...commands]
     .filter((unit) => unit.id !== officeId)
     .map((unit, i) => ({
       unitId: unit.id,
@@ -190,7 +214,20 @@ function lifeOf(n: number, officeId: string, issuedOn: Day, dueOn: Day, today: D
 async function pastDispatch(
   scope: Scope,
   cast: Cast,
-  { no, on, issuedOn, isArchived = false }: { no: number; on: Day; issuedOn: Day; isArchived?: boolean },
+  {
+    no,
+    on,
+    issuedOn,
+    lives,
+    isArchived = false,
+  }: {
+    no: number;
+    on: Day;
+    issuedOn: Day;
+    /** Which way each decision went. */
+    lives: readonly number[];
+    isArchived?: boolean;
+  },
 ): Promise<void> {
   const { today } = scope;
   const people = peopleOf(cast);
@@ -205,7 +242,7 @@ async function pastDispatch(
   for (let i = 0; i < 4; i += 1) {
     const project = cast.projects.filter((p) => p.isBuilding)[(no * 11 + i * 7) % 60] ?? cast.projects[i]!;
     const theme = decisionThemes[(no + i) % decisionThemes.length]!;
-    const county = cast.counties.find((unit) => unit.id === project.countyUnitId) ?? cast.counties[0]!;
+    const county = (cast.counties.find((one) => one.countyId === project.countyUnitId) ?? cast.counties[0]!).unit;
     const department = cast.departments.find((unit) => unit.name.includes(theme.unit)) ?? cast.departments[0]!;
     const dueOn = addDays(issuedOn, [18, 25, 35, 12][i]!);
     const title = theme.decision.replace('〈项目〉', project.name);
@@ -216,7 +253,7 @@ async function pastDispatch(
         leadUnitId: department.id,
         coUnitIds: [county.id],
         dueOn,
-        acts: lifeOf(no * 3 + i * 2, cast.officeId, issuedOn, dueOn, today),
+        acts: lifeOf(lives[i]!, cast.officeId, issuedOn, dueOn, today),
       },
     ];
     if (i % 2 === 0)
@@ -225,7 +262,7 @@ async function pastDispatch(
         line: `${county.name}抓紧完成${project.name}红线内剩余征拆扫尾`,
         leadUnitId: county.id,
         dueOn: addDays(dueOn, 5),
-        acts: lifeOf(no * 3 + i * 2 + 1, cast.officeId, issuedOn, addDays(dueOn, 5), today),
+        acts: lifeOf(lives[4 + i / 2]!, cast.officeId, issuedOn, addDays(dueOn, 5), today),
       });
     items.push({
       title: project.name,
@@ -261,8 +298,8 @@ async function pastDispatch(
 async function coordination(scope: Scope, cast: Cast): Promise<void> {
   const on = addDays(scope.today, -2);
   const project = cast.projects.find((p) => p.isBuilding && p.commandUnitId) ?? cast.projects[0]!;
-  const county = cast.counties.find((unit) => unit.id === project.countyUnitId) ?? cast.counties[0]!;
-  const yunxi = cast.counties.find((unit) => unit.name.startsWith('云溪')) ?? county;
+  const county = (cast.counties.find((one) => one.countyId === project.countyUnitId) ?? cast.counties[0]!).unit;
+  const yunxi = cast.counties.find(({ unit }) => unit.name.startsWith('云溪'))?.unit ?? county;
   const [first, second] = cast.departments;
   const others = [...new Map([county, yunxi, first!, second!].map((unit) => [unit.id, unit])).values()];
   await insertPastMeeting(scope, {
@@ -330,7 +367,7 @@ const criteria = [
 /** Six stops, one in each of six counties; five to seven observers a stop, none of the project's own county. */
 async function observation(scope: Scope, cast: Cast, on: Day, isPublished: boolean): Promise<void> {
   const chosen = cast.counties
-    .flatMap((county) => cast.projects.find((p) => p.countyUnitId === county.id && p.isBuilding) ?? [])
+    .flatMap(({ countyId }) => cast.projects.find((p) => p.countyUnitId === countyId && p.isBuilding) ?? [])
     .slice(0, 6);
   const stops = chosen.map((project, i) => ({
     projectId: project.id,
@@ -340,11 +377,11 @@ async function observation(scope: Scope, cast: Cast, on: Day, isPublished: boole
   const points = (n: number, code: string) => between(n, `观摩 ${code} ${on}`, 72, 98);
   const scores = chosen.map((project, i) =>
     cast.counties
-      .filter((county) => county.id !== project.countyUnitId)
+      .filter(({ countyId }) => countyId !== project.countyUnitId)
       .slice(0, isPublished ? 7 - (i % 3) : i < 2 ? 5 : 0)
-      .map((county, k) => ({
-        name: `${county.shortName ?? county.name}观摩员（示例）`,
-        unitId: county.id,
+      .map(({ unit }, k) => ({
+        name: `${unit.shortName ?? unit.name}观摩员（示例）`,
+        unitId: unit.id,
         points: Object.fromEntries(criteria.map(({ code }) => [code, points(project.serial * 17 + k, code)])),
         comment: k % 3 === 0 ? observationComments[(i + k) % observationComments.length]! : null,
       })),
@@ -355,12 +392,13 @@ async function observation(scope: Scope, cast: Cast, on: Day, isPublished: boole
     place: '市委大院东门集合（示例）',
     chairName: chair,
     convenerUnitId: cast.officeId,
-    participants: cast.counties.map((unit, i) => ({ unitId: unit.id, personName: person(i), role: 'attend' })),
+    participants: cast.counties.map(({ unit }, i) => ({ unitId: unit.id, personName: person(i), role: 'attend' })),
     demo: true,
     criteria,
     scale: 'hundred',
     stops,
     scores,
+    people: isPublished ? cast.counties.map(({ unit }, i) => ({ unitId: unit.id, name: person(i) })) : [],
     isPublished,
   });
 }

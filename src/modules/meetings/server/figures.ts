@@ -4,7 +4,7 @@ import { yearOf } from '#core/shared/day.ts';
 import { explainLight } from '#modules/dispatch/server/public.ts';
 import { listMatters, matterWithinReach } from '#modules/ledger/server/public.ts';
 import { unitNames } from '#modules/organization/server/public.ts';
-import { findProject, listMilestones, withinReach } from '#modules/projects/server/public.ts';
+import { findProject, listMilestones, listPlans, withinReach } from '#modules/projects/server/public.ts';
 import type { Figures, MatterFigures, NowLine, ProjectFigures } from '../shapes.ts';
 import { followUp } from './facts.ts';
 import type { MeetingRecord } from './store.ts';
@@ -74,6 +74,11 @@ async function projectFigures(scope: Scope, id: string): Promise<ProjectFigures 
     period: why.acceptedPeriod,
     imageProgress: texts[0]?.imageProgress || null,
     problems: texts[0]?.problems || null,
+    goal: (await listPlans(scope, id)).find((plan) => plan.year === yearOf(scope.today))?.goal || null,
+    startPlanned: project.startPlanned,
+    startActual: project.startActual,
+    finishPlanned: project.finishPlanned,
+    turnsGreen: why.turnsGreen.map((need) => (need.kind === 'record' ? need.words : amountWords(need))),
     milestones: [...reached, ...open].map((m) => ({
       name: m.name,
       due: m.due?.day ?? null,
@@ -82,6 +87,12 @@ async function projectFigures(scope: Scope, id: string): Promise<ProjectFigures 
     photos: [...new Set(photos.map((photo) => photo.fileId))],
   };
 }
+
+const inYi = (yuan: number) => (yuan / 100_000_000).toFixed(2);
+const amountWords = ({ on, yuan, shortYuan }: { on: string; yuan: number; shortYuan: number }) => ({
+  zh: `到 ${on} 累计完成 ${inYi(yuan)} 亿元，还差 ${inYi(shortYuan)} 亿元`,
+  en: `CNY ${Math.round(yuan / 1_000_000)} mn done by ${on}: ${Math.round(shortYuan / 1_000_000)} mn are missing`,
+});
 
 async function matterFigures(scope: Scope, id: string): Promise<MatterFigures | null> {
   const [row] = await listMatters(scope, [id]);

@@ -93,7 +93,7 @@ test('from the agenda to issued decisions, with which the next meeting opens', a
   let meeting = await view(id);
   expect(meeting).toMatchObject({ title: '2021年第1次工作调度会', state: 'planned', previous: null });
   expect(meeting.agenda.map((item) => [item.source, item.title, item.why[0]?.zh])).toEqual([
-    ['late', '示例大道', '红灯，自 2021-09-26 起，欠时序 43.7 个百分点'],
+    ['late', '示例大道', '红灯，自 2021-09-26 起，欠时序 43.7 个百分点、0.44 亿元'],
   ]);
   const hand = await api().addItem({ id, version: meeting.version, title: '研究国庆值班安排' });
   await api().order({ id, version: hand.version, itemIds: [hand.itemId, meeting.agenda[0]!.id] });

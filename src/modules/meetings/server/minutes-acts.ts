@@ -11,7 +11,7 @@ import { kindRules } from '../kinds.ts';
 import type { Decision } from '../shapes.ts';
 import { listItems } from './agenda-acts.ts';
 import { presentDecisions } from './present.ts';
-import { changeMeeting, lockConducted, type MeetingRecord, tell } from './store.ts';
+import { changeMeeting, lockConducted, type MeetingRecord, tell, unitsOfMeeting } from './store.ts';
 import { type DecisionTable, tables } from './tables.ts';
 
 const itemWords = { zh: '议程', en: 'item of the agenda' };
@@ -89,9 +89,15 @@ export async function decide(
       en: 'Meetings of this kind make no decisions',
     });
   const names = await unitsByName(scope);
+  const invited = new Set(await unitsOfMeeting(scope, meeting));
   const read = readDecisionLine(line, {
     on: meeting.heldOn,
-    findUnit: (text) => names.find(text),
+    // Where a name stands for several units, the one at the table is meant, else the one of exactly that name.
+    findUnit: (text) => {
+      const found = names.find(text);
+      const close = [found, found.filter((u) => invited.has(u.id)), found.filter((u) => u.name === text)];
+      return close.find((units) => units.length === 1) ?? [];
+    },
     workdays: await calendarOf(scope),
   });
   const { last } = await tables(scope)

@@ -40,6 +40,11 @@ export async function moveMeeting(scope: Scope, { id, version, move, ...rest }: 
   if (move === 'circulate') Object.assign(changes, await circulation(scope, meeting, rest.until));
   if (move === 'recall') Object.assign(changes, { circulatedAt: null, objectionsUntil: null });
   if (move === 'issue') Object.assign(changes, await issue(scope, meeting, rest.documentNo));
+  if (move === 'archive' && meeting.state === 'held' && (await listDecisions(scope, id)).some((d) => !d.isDropped))
+    throw conflict('decisions_not_issued', {
+      zh: '有议定事项，请先征求意见、印发，再归档',
+      en: 'There are decisions: circulate and issue them first',
+    });
   if (move === 'cancel' && !rest.reason)
     throw invalid('reason_missing', { zh: '请写明取消的原因', en: 'Say why it is cancelled' }, 'reason');
   audited(scope, { subject: 'meetings.meeting', id, before: { state: meeting.state }, after: { state: to } });

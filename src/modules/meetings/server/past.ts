@@ -270,6 +270,7 @@ export interface PastObservation extends NewMeeting {
     points: Record<string, number>;
     comment: string | null;
   }[])[];
+  people: PastMeeting['people'];
   isPublished: boolean;
 }
 
@@ -279,6 +280,7 @@ export async function insertPastObservation(scope: Scope, past: PastObservation)
   const { id } = await insertMeeting(scope, past);
   const { criteria, scale } = past;
   const stopIds = await insertStops(scope, id, past.stops);
+  await insertPeople(scope, id, new Date(past.startsAt), past.people);
   for (const [i, given] of past.scores.entries())
     for (const { name, unitId, points, comment } of given)
       await tables(scope)

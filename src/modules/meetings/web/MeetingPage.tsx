@@ -38,7 +38,10 @@ function Page({ meeting }: { meeting: MeetingView }) {
   const can = (act: MeetingView['allowed'][number]) => meeting.allowed.includes(act);
   const moves = meetingMoves.filter(can);
   // The way forward is the button; the ways back and out stand in the menu.
-  const forward = moves.find((one) => one !== 'cancel' && one !== 'reopenAgenda' && one !== 'recall');
+  const skipped: MeetingMove[] = ['cancel', 'reopenAgenda', 'recall'];
+  // Minutes of a visit are not circulated: there are no decisions in them.
+  if (!kindRules[meeting.kind].hasDecisions) skipped.push('circulate');
+  const forward = moves.find((one) => !skipped.includes(one));
   const others = moves.filter((one) => one !== forward);
   const hasMinutes = meeting.decisionList.length > 0 || meeting.agenda.some((item) => item.minute !== null);
   return (

@@ -28,7 +28,7 @@ export function ScreenPage({ meeting, item, no }: { meeting: MeetingView; item: 
           )}
         </p>
       </div>
-      {item.figures?.kind !== 'project' && item.why.length > 0 && (
+      {item.figures?.kind !== 'project' && item.figures?.kind !== 'followUp' && item.why.length > 0 && (
         <p className="mtg-screen-why">{item.why.map((why) => words(why)).join('；')}</p>
       )}
       {item.figures && <Body meeting={meeting} item={item} figures={item.figures} />}
@@ -98,6 +98,22 @@ function ProjectBody({
             </ul>
           </div>
         )}
+        {f.turnsGreen.length > 0 && (
+          <div className="mtg-screen-block">
+            <h2>{t.turnsGreen}</h2>
+            <ul>
+              {f.turnsGreen.slice(0, 3).map((need) => (
+                <li key={need.zh}>{words(need)}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {f.goal && (
+          <div className="mtg-screen-block">
+            <h2>{t.goal}</h2>
+            <p>{f.goal}</p>
+          </div>
+        )}
         {f.imageProgress && (
           <div className="mtg-screen-block">
             <h2>{t.image}</h2>
@@ -118,6 +134,10 @@ function ProjectBody({
             [t.command, f.commandName],
             [t.owner, f.ownerName],
             [t.leader, f.leaderName],
+            [t.total, f.totalYuan === null ? null : `${yi(f.totalYuan)} ${yiUnit()}`],
+            [t.startPlanned, f.startActual === null ? f.startPlanned : null],
+            [t.startActual, f.startActual],
+            [t.finishPlanned, f.finishPlanned],
           ].map(
             ([label, name]) =>
               name && (

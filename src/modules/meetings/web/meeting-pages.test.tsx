@@ -46,6 +46,11 @@ const road: ProjectFigures = {
   period: '2021-08',
   imageProgress: '路基完成六成',
   problems: null,
+  goal: '通车',
+  startPlanned: null,
+  startActual: null,
+  finishPlanned: null,
+  turnsGreen: [],
   milestones: [],
   photos: [],
 };
