@@ -25,7 +25,7 @@ export type Outcome = z.infer<typeof Outcome>;
 export const ledger = defineContract({
   name: 'ledger',
   title: { zh: '事项台账', en: 'Ledger of matters' },
-  uses: ['organization', 'calendar', 'projects'],
+  uses: ['organization', 'identity', 'calendar', 'projects'],
   permissions: {
     'ledger.read': {
       words: { zh: '查看本单位为当事方的事项', en: 'See matters to which one’s unit is a party' },

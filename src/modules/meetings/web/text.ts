@@ -1,3 +1,4 @@
+// Long because every word of eleven pages in two languages.
 import type { Text } from '#core/web/text.ts';
 
 export const zh = {

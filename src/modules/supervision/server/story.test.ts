@@ -1,3 +1,4 @@
+// Long because one story of a sheet from proposal to objection, read from top to bottom.
 import { sql } from 'kysely';
 import mammoth from 'mammoth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
