@@ -85,6 +85,13 @@ const staffPages = [
   '/inbox/settings',
   '/burden',
   '/burden?tab=requests',
+  '/meetings',
+  '/meetings/:next',
+  '/meetings/:next/minutes',
+  '/meetings/:next/present',
+  '/meetings/:next/attend',
+  '/meetings/:visit',
+  '/meetings/:visit/observe',
   '/duties',
   '/duties?month=2021-11',
   '/duties?tab=handovers',
@@ -144,14 +151,25 @@ async function overdueOf(person: Person): Promise<string> {
   return rows[0]!.id;
 }
 
+/** The meeting whose agenda is fixed, and the visit that is being scored. */
+async function meetingsOf(person: Person): Promise<{ next: string; visit: string }> {
+  const { meetings } = await person.get<{ meetings: { id: string; kind: string; state: string }[] }>('/meetings');
+  return {
+    next: meetings.find((m) => m.state === 'agendaFixed')!.id,
+    visit: meetings.find((m) => m.kind === 'observation' && m.state === 'planned')!.id,
+  };
+}
+
 describe('the staff pages, at the desk and on a phone', () => {
   let seats: Person[];
   let hospital: string;
   let overdue: string;
+  let meeting: { next: string; visit: string };
   beforeAll(async () => {
     seats = await Promise.all([member('office', desk), member('office', phone)]);
     hospital = await hospitalOf(seats[0]!);
     overdue = await overdueOf(seats[0]!);
+    meeting = await meetingsOf(seats[0]!);
   });
   afterAll(() => Promise.all(seats.map((person) => person.context.close())));
 
@@ -160,7 +178,11 @@ describe('the staff pages, at the desk and on a phone', () => {
       seats.map(async (person) => {
         const { faults, complaints, isWide } = await look(
           person,
-          path.replace(':hospital', hospital).replace(':overdue', overdue),
+          path
+            .replace(':hospital', hospital)
+            .replace(':overdue', overdue)
+            .replace(':next', meeting.next)
+            .replace(':visit', meeting.visit),
         );
         return { faults, complaints, isWide };
       }),
