@@ -111,7 +111,7 @@ export const statisticsEndpoints = {
           unitName: z.string().nullable(),
           open: z.int(),
           overdue: z.int(),
-          /** Days since the oldest turned red. */
+          /** Days by which the one that is longest over has passed its limit. */
           worstDays: z.int().nullable(),
         }),
       ),

@@ -74,6 +74,7 @@ test('the ledger reproduces the published totals: 137 on the spot and 223 assign
   expect([tracks.onSpot.raised, tracks.assigned.raised]).toEqual([137, 223]);
   const { inspections } = await office(ledger).board({ sourceTitle: inspectionSource });
   expect(inspections).toMatchObject([{ inspection: inspectionName, objects: 147, findings: 407, groups: 8 }]);
+  expect((await office(ledger).blocking({})).length).toBeGreaterThan(5);
   const counts = await office(ledger).counts({});
   for (const [list, count] of Object.entries(counts)) if (list !== 'mine') expect(count, list).toBeGreaterThan(0);
   // What a board of a past day says about them, the events say as well.

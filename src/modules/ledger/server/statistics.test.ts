@@ -147,7 +147,7 @@ describe('a small ledger counted by hand', () => {
     const board = await small.office(ledger).board({});
     expect([board.onSpot.raised, board.assigned.raised]).toEqual([1, 5]);
     expect(board.overdueUnits).toEqual([
-      { unitId: small.units.roads, unitName: '市交通运输局', open: 1, overdue: 1, worstDays: 32 },
+      { unitId: small.units.roads, unitName: '市交通运输局', open: 1, overdue: 1, worstDays: 33 },
     ]);
     expect(board.inspections).toEqual([
       { inspection: '排查', objects: 1, findings: 1, groups: 1, onSpot: 0, assigned: 1, closed: 0 },

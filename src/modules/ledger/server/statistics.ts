@@ -39,13 +39,13 @@ export function ledgerOn(scope: Scope, input: StatisticsInput): RawBuilder<unkno
   const found =
     day === scope.today
       ? sql`select ${same}, m.track, m.state, m.due_original, m.due_current as due, m.claimed_on,
-          case when m.state = 'closed' then m.closed_on end as closed_on, m.reopens, m.red_on, coalesce(${redOn(day)}, false) as is_red
+          case when m.state = 'closed' then m.closed_on end as closed_on, m.reopens, coalesce(${redOn(day)}, false) as is_red
         from ledger.matter m where ${where}`
       : sql`select ${same},
           case when m.track = 'assigned' and e.first_track = 'onSpot' and not e.was_returned then 'onSpot' else m.track end as track,
           e.state, case when e.issued_on is not null then m.due_original end as due_original, coalesce(e.due, m.due_original) as due,
           coalesce(e.claimed_on, e.closed_on) as claimed_on, case when e.state = 'closed' then e.closed_on end as closed_on,
-          e.reopens, l.from_day as red_on, coalesce(l.light = 'red', false) as is_red
+          e.reopens, coalesce(l.light = 'red', false) as is_red
         from ledger.matter m
         join (select matter_id, (array_agg(to_state order by seq desc))[1] as state,
             max(on_day) filter (where act = 'issue') as issued_on, max(on_day) filter (where act = 'claim') as claimed_on,
@@ -54,7 +54,7 @@ export function ledgerOn(scope: Scope, input: StatisticsInput): RawBuilder<unkno
             (array_agg(coalesce(payload ->> 'dueAfter', payload ->> 'dueAsked', payload ->> 'dueOn')::date order by seq desc)
               filter (where act in ('issue', 'grantExtension', 'reopen', 'resume')))[1] as due
           from ledger.event where city_id = ${scope.cityId} and on_day <= ${day}::date group by matter_id) e on e.matter_id = m.id
-        left join lateral (select light, from_day from ledger.light_day where city_id = m.city_id and matter_id = m.id and from_day <= ${day}::date
+        left join lateral (select light from ledger.light_day where city_id = m.city_id and matter_id = m.id and from_day <= ${day}::date
           order by from_day desc limit 1) l on true
         where ${where}`;
   const byTrack = tracks?.length ? sql` and track = any(${tracks}::text[])` : sql``;
@@ -153,7 +153,7 @@ export function overdueStatement(scope: Scope, input: StatisticsInput): RawBuild
   const day = dayOf(scope, input);
   return sql<OverdueUnit>`select lead_unit_id as unit_id, ${unitName(scope, 'g.leadUnitId')} as unit_name, open, overdue, worst_days
     from (select lead_unit_id, count(*) as open, count(*) filter (where is_red) as overdue,
-        max(${day}::date - red_on) filter (where is_red) as worst_days
+        max(${day}::date - due) filter (where is_red) as worst_days
       from ${ledgerOn(scope, input)} d where state not in ('closed', 'void') group by 1) g
     order by overdue desc, worst_days desc nulls last, lead_unit_id limit 500`;
 }
