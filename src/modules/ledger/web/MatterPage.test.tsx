@@ -85,7 +85,7 @@ test('evidence stands by rounds, and a picture that closes another matter too is
 
 test('who may do nothing gets no buttons', async () => {
   show(lateMatter);
-  const acts = (await screen.findByText('现在不需要您办理。')).closest('section')!;
+  const acts = (await screen.findByText('没有等您办理的步骤。')).closest('section')!;
   expect(within(acts).queryAllByRole('button')).toHaveLength(0);
 });
 

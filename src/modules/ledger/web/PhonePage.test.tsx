@@ -71,7 +71,7 @@ test('says what is asked, until when and why it came back', async () => {
   expect(screen.getByText('逾期 47 天')).toBeTruthy();
   expect(screen.getByText(/11 户签约、腾房、拆除/)).toBeTruthy();
   expect(screen.getAllByText(/移交单缺施工单位签字/).length).toBeGreaterThan(0);
-  expect(screen.getByText('现在不需要您办理')).toBeTruthy();
+  expect(screen.getByText('没有等您办理的步骤')).toBeTruthy();
 });
 
 test('a photo and a sentence claim it done', async () => {

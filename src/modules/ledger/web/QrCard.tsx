@@ -18,7 +18,7 @@ export function QrCard({
   return (
     <Modal open title={t.qrTitle} width={380} footer={null} onCancel={onClose}>
       <div className="mt-qr">
-        <QRCode value={address} size={240} type="canvas" bordered={false} />
+        <QRCode value={address} size={240} type="canvas" bordered={false} aria-label={`${t.qrTitle}：${address}`} />
         <p>
           <b>{matter.no}</b> {matter.title}
         </p>

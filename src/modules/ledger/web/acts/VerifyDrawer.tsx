@@ -147,7 +147,7 @@ export function VerifyDrawer({ matter, onClose }: { matter: MatterView; onClose:
             />
           )}
         </FormField>
-        <p className="field-hint">{t.keys}</p>
+        <p className="field-hint mt-keys">{t.keys}</p>
       </div>
     </FormDrawer>
   );
