@@ -164,6 +164,13 @@ describe('a book of definitions', () => {
   it('takes no name twice', () => {
     expect(refused(one('aa', '甲率', '1'), one('bb', '甲率', '2')).words.zh).toContain('已被使用');
   });
+  it('takes no name that means something else in formulas', () => {
+    for (const name of ['年度计划', '时序', '合计', '且']) {
+      const fault = refused(one('aa', name, '1'));
+      expect([fault.field, fault.plain.zh]).toEqual(['name', `“${name}”已被使用`]);
+    }
+    expect(refused(one('planYuan', '甲率', '1')).field).toBe('code');
+  });
   it('knows who uses an indicator', () => {
     expect(book.users('invest')).toEqual(['gap', 'gain']);
   });

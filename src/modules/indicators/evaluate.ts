@@ -48,9 +48,11 @@ function evaluateIn(node: Node, group: Group, member: Member | null): Value {
       return of(ratioOf(node.text));
     case 'name': {
       if (!member) return group.indicator(node.name);
-      const known = member(node.name);
-      if (known === null) return absent('missing', node.name);
-      return typeof known === 'boolean' ? { flag: known } : of(ratioOf(known));
+      const read = member(node.name);
+      if (read === null) return absent('missing', node.name);
+      if (typeof read === 'boolean') return { flag: read };
+      // Whole yuan and pieces, in lowest terms as they are: no decimal text need be read.
+      return of(Number.isSafeInteger(read) ? { n: BigInt(read), d: 1n } : ratioOf(read));
     }
     case 'negative': {
       const inner = value(node.inner);
@@ -138,17 +140,9 @@ function call(node: Node & { kind: 'call' }, group: Group, member: Member | null
       return isMissing(one) ? value(second!) : one;
     }
     case 'count':
-      return of(
-        ratio(
-          group.members.filter((m) => {
-            const one = evaluateIn(first!, group, m);
-            return 'flag' in one && one.flag;
-          }).length,
-          1,
-        ),
-      );
+      return once(node, group, () => of(ratio(counted(first!, group), 1)));
     case 'sum':
-      return summed(first!, group);
+      return once(node, group, () => summed(first!, group));
     case 'previous':
     case 'lastYear': {
       const earlier = group.earlier(node.name);
@@ -157,17 +151,81 @@ function call(node: Node & { kind: 'call' }, group: Group, member: Member | null
   }
 }
 
+/** A plan of the year stands under many rates: each sum and count over the same members is worked out once. */
+const known = new WeakMap<readonly Member[], Map<string, Value>>();
+function once(node: Node & { kind: 'call' }, group: Group, work: () => Value): Value {
+  const values = known.get(group.members) ?? new Map<string, Value>();
+  known.set(group.members, values);
+  const key = keyOf(node);
+  const found = values.get(key) ?? work();
+  values.set(key, found);
+  return found;
+}
+const keys = new WeakMap<Node, string>();
+/** What a part says, wherever it stands. */
+function keyOf(node: Node): string {
+  let key = keys.get(node);
+  if (key === undefined) {
+    key = JSON.stringify(node, (name, value: unknown) => (name === 'from' || name === 'to' ? undefined : value));
+    keys.set(node, key);
+  }
+  return key;
+}
+
+function counted(condition: Node, group: Group): number {
+  let count = 0;
+  for (const m of group.members) if (flagOf(condition, group, m) === true) count++;
+  return count;
+}
+
+/** The condition of one project without an object for each part; null where it is not known. Says what `evaluateIn` says. */
+function flagOf(node: Node, group: Group, m: Member): boolean | null {
+  if (node.kind === 'name') {
+    const read = m(node.name);
+    return typeof read === 'boolean' ? read : null;
+  }
+  if (node.kind === 'not') {
+    const inner = flagOf(node.inner, group, m);
+    return inner === null ? null : !inner;
+  }
+  if (node.kind === 'binary' && (node.operator === 'and' || node.operator === 'or')) {
+    const decisive = node.operator === 'or';
+    const left = flagOf(node.left, group, m);
+    if (left === decisive) return left;
+    const right = flagOf(node.right, group, m);
+    if (right === decisive) return right;
+    return left === null ? null : right;
+  }
+  const one = evaluateIn(node, group, m);
+  return 'flag' in one ? one.flag : null;
+}
+
 function summed(inner: Node, group: Group): Value {
   if (group.members.length === 0) return absent('noMembers');
   let total = zero;
-  let known = 0;
+  // Whole numbers are added as such while that is exact, and join the fraction before it would not be.
+  let whole = 0;
+  let count = 0;
   let lacking: Missing | null = null;
+  const addWhole = (value: number) => {
+    if (!Number.isSafeInteger(whole + value)) {
+      total = add(total, { n: BigInt(whole), d: 1n });
+      whole = 0;
+    }
+    whole += value;
+    count++;
+  };
   for (const m of group.members) {
+    const read = inner.kind === 'name' ? m(inner.name) : null;
+    if (typeof read === 'number' && Number.isSafeInteger(read)) {
+      addWhole(read);
+      continue;
+    }
     const one = evaluateIn(inner, group, m);
     if ('ratio' in one) {
       total = add(total, one.ratio);
-      known++;
+      count++;
     } else if (isMissing(one)) lacking ??= one;
   }
-  return known === 0 ? (lacking ?? absent('missing')) : of(total);
+  return count === 0 ? (lacking ?? absent('missing')) : of(add(total, { n: BigInt(whole), d: 1n }));
 }

@@ -211,6 +211,25 @@ describe('values', () => {
     );
   });
 
+  it('adds beyond what a double holds, and fractions beside whole numbers', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const over = group([most, most, 0.5, most, null].map((a) => member({ 本年完成: a })));
+    expect((value('合计(本年完成)', over) as { ratio: Ratio }).ratio).toEqual(ratio(6n * BigInt(most) + 1n, 2n));
+  });
+
+  it('says of any condition over yes, no and unknown the same for one project as for a count of one', () => {
+    const answer = fc.constantFrom(true, false, null);
+    fc.assert(
+      fc.property(answer, answer, (a, b) => {
+        const of = member({ 已开工: a, 续建: b });
+        const [isA, isB] = [a === true, b === true];
+        const counts = ['个数(已开工 且 续建)', '个数(已开工 或 续建)', '个数(非 已开工)', '个数(非 (已开工 且 续建))'];
+        const expected = [isA && isB, isA || isB, a === false, a === false || b === false];
+        expect(counts.map((text) => shown(text, group([of]), 0))).toEqual(expected.map((x) => (x ? '1' : '0')));
+      }),
+    );
+  });
+
   it('rounds half away from zero at any place', () => {
     fc.assert(
       fc.property(fc.integer({ min: -100_000, max: 100_000 }), (thousandths) => {

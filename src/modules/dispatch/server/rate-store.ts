@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import { type Day, yearOf } from '#core/shared/day.ts';
 import { withinReach } from '#modules/projects/server/public.ts';
-import type { RateFacts } from '../rates.ts';
+import type { RateBasis, RateFacts } from '../rates.ts';
 
 export interface RateRow extends RateFacts {
   id: string;
@@ -35,7 +35,13 @@ interface Row extends Omit<RateRow, 'planKind' | 'startPlanned' | 'finishPlanned
  * it stood when the first plan of the year was set (else as it was first known), 调整后 as it stood on the day. Money
  * done counts accepted filings known on the day; a package without filings, plan or funds of its own has its items'.
  */
-export async function listRateRows(scope: Scope, day: Day, permission = 'dispatch.read'): Promise<RateRow[]> {
+export async function listRateRows(
+  scope: Scope,
+  day: Day,
+  permission = 'dispatch.read',
+  /** Who asks about 调整后 alone is spared the look-up of each project's row of the year's beginning. */
+  basis: RateBasis | 'both' = 'both',
+): Promise<RateRow[]> {
   const year = yearOf(day);
   const isPast = day < scope.today;
   const endOfDay = sql`(${day}::date + 1)::timestamp at time zone 'Asia/Shanghai'`;
@@ -50,6 +56,11 @@ export async function listRateRows(scope: Scope, day: Day, permission = 'dispatc
     (select v.fields from projects.pub_project_version v where v.city_id = p.city_id and v.project_id = p.id order by v.version limit 1))`;
   // Today's row is the newest version; reading it again from the history would cost a look-up for each project.
   const current = isPast ? versionOn(sql`< ${endOfDay}`) : sql`null::jsonb`;
+  const original =
+    basis === 'adjusted'
+      ? sql`null::jsonb`
+      : versionOn(sql`<= coalesce((select min(pv.at) from projects.pub_plan_version pv where pv.city_id = p.city_id and pv.project_id = p.id
+        and pv.year = ${year}), ${`${year}-01-31T23:59:59+08:00`}::timestamptz)`);
   const { rows } = await sql<Row & { current: Row['original'] }>`
     with mine as materialized (
       select p.* from projects.pub_project p where p.city_id = ${scope.cityId} and ${withinReach(scope, permission)}),
@@ -96,8 +107,7 @@ export async function listRateRows(scope: Scope, day: Day, permission = 'dispatc
     select p.id, p.serial, p.name, p.demo, p.board, p.parent_id, p.child_count, p.stage, p.lead_unit_id, p.lead_text, p.command_unit_id,
       p.county_unit_id, p.plan_kind, p.start_planned, p.finish_planned, p.start_actual, p.finish_actual, p.total_yuan, p.enrolled,
       p.enrolled_on, s.plan_yuan, s.original_plan_yuan, s.done_yuan, s.arrived_yuan, s.arrived_all_yuan, s.contract_yuan, gates.reached,
-      ${versionOn(sql`<= coalesce((select min(pv.at) from projects.pub_plan_version pv where pv.city_id = p.city_id and pv.project_id = p.id
-        and pv.year = ${year}), ${`${year}-01-31T23:59:59+08:00`}::timestamptz)`)} as original,
+      ${original} as original,
       ${current} as current
     from mine p
     left join sums s on s.root_id = p.id

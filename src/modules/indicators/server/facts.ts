@@ -67,7 +67,7 @@ async function listExtras(scope: Scope, day: Day): Promise<Map<string, Record<st
 
 /** The projects within the caller's reach as of a day, packages counted once or as their items. */
 export async function momentOf(scope: Scope, at: At): Promise<Moment> {
-  const rows = await listRateRows(scope, at.day, 'indicators.read');
+  const rows = await listRateRows(scope, at.day, 'indicators.read', at.basis);
   const extras = await listExtras(scope, at.day);
   const { clock } = await rulesInForce(scope, at.day);
   return {
@@ -103,21 +103,42 @@ export async function earlierMoments(
   return found;
 }
 
-/** A group is whoever `keyOf` puts in it at each moment: a project that moved belonged to its county of then. */
+type KeyOf = (row: RateRow) => string | null;
+const parts = new WeakMap<Moment, Map<KeyOf | null, Map<string | null, Member[]>>>();
+const nobody: readonly Member[] = [];
+
+/** The members of a moment by group, told apart once; the same list each time, so that sums over it are worked out once. */
+function membersOf(moment: Moment, keyOf: KeyOf | null, key: string | null): readonly Member[] {
+  const ways = parts.get(moment) ?? new Map<KeyOf | null, Map<string | null, Member[]>>();
+  parts.set(moment, ways);
+  let groups = ways.get(keyOf);
+  if (!groups) {
+    groups = new Map();
+    for (const { row, read } of moment.members) {
+      const own = keyOf ? keyOf(row) : null;
+      const list = groups.get(own);
+      if (list) list.push(read);
+      else groups.set(own, [read]);
+    }
+    ways.set(keyOf, groups);
+  }
+  return groups.get(key) ?? nobody;
+}
+
+/**
+ * A group is whoever `keyOf` puts in it at each moment: a project that moved belonged to its county of then. Without
+ * `keyOf` it is everybody.
+ */
 export const factsOf = (
   now: Moment,
   earlier: ReadonlyMap<string, Moment>,
-  keyOf: (row: RateRow) => string | null,
-  key: string | null | undefined,
-): Facts => {
-  const of = (moment: Moment): readonly Member[] =>
-    moment.members.filter(({ row }) => key === undefined || keyOf(row) === key).map(({ read }) => read);
-  return {
-    members: of(now),
-    pace: now.pace,
-    earlier: (which) => {
-      const moment = earlier.get(which);
-      return moment ? { members: of(moment), pace: moment.pace, earlier: () => null } : null;
-    },
-  };
-};
+  keyOf: KeyOf | null = null,
+  key: string | null = null,
+): Facts => ({
+  members: membersOf(now, keyOf, key),
+  pace: now.pace,
+  earlier: (which) => {
+    const moment = earlier.get(which);
+    return moment ? { members: membersOf(moment, keyOf, key), pace: moment.pace, earlier: () => null } : null;
+  },
+});

@@ -65,7 +65,7 @@ export async function readFigures(
   const at: At = { ...wanted, day: summaryDay(scope, undefined, wanted.day) };
   const now = await momentOf(scope, at);
   const earlier = await earlierMoments(scope, at, looksBack(definitions));
-  const all = factsOf(now, earlier, () => null, undefined);
+  const all = factsOf(now, earlier);
   return {
     at,
     book,
