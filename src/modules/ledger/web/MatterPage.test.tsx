@@ -183,6 +183,7 @@ test('the QR code leads to the short address of the phone page', async () => {
   show(lateMatter);
   fireEvent.click(await screen.findByRole('button', { name: '二维码' }));
   expect((await screen.findByRole('link', { name: '打开手机页' })).getAttribute('href')).toBe(`/m/${matterId}`);
+  expect(screen.getByRole('img', { name: new RegExp(`/m/${matterId}`) })).toBeTruthy();
 });
 
 test('reads whole in English', async () => {
