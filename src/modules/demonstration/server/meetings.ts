@@ -1,3 +1,4 @@
+// Long because three meetings, what became of their decisions, and two observations are one story, told in order.
 import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import { addDays, type Day } from '#core/shared/day.ts';
@@ -275,6 +276,7 @@ async function pastDispatch(
   await insertPastMeeting(scope, {
     kind: 'dispatch',
     no,
+    byName: '刘敏（示例）',
     startsAt: moment(on, '15:00'),
     place: hall,
     chairName: chair,
@@ -304,6 +306,7 @@ async function coordination(scope: Scope, cast: Cast): Promise<void> {
   const others = [...new Map([county, yunxi, first!, second!].map((unit) => [unit.id, unit])).values()];
   await insertPastMeeting(scope, {
     kind: 'special',
+    byName: '刘敏（示例）',
     startsAt: moment(on, '09:30'),
     place: '总指挥部办公室会议室（示例）',
     chairName: chair,

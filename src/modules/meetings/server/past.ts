@@ -29,6 +29,8 @@ export interface PastItem {
   decisions: readonly PastDecision[];
 }
 export interface PastMeeting extends NewMeeting {
+  /** Who convened it, typed the minutes and answered. */
+  byName: string;
   preamble: string;
   items: readonly PastItem[];
   /** Null: circulated and not yet issued. */
@@ -82,7 +84,7 @@ export async function insertPastMeeting(scope: Scope, past: PastMeeting): Promis
   let no = 0;
   for (const [i, { minute, decisions, projectId }] of past.items.entries()) {
     const itemId = items[i]!.id;
-    const row = { text: minute, changedByName: scope.actor.name, changedAt: shifted(startsAt, 10 * i), version: 1 };
+    const row = { text: minute, changedByName: past.byName, changedAt: shifted(startsAt, 10 * i), version: 1 };
     await tables(scope)
       .insertInto('meetings.minute')
       .values({ cityId, meetingId: id, itemId, ...row })
@@ -117,18 +119,27 @@ export async function insertPastMeeting(scope: Scope, past: PastMeeting): Promis
   await insertPeople(scope, id, startsAt, past.people);
   await insertObjections(scope, id, past);
   if (past.issuedOn !== null) await raisePast(scope, id, past, documentNo!);
+  // Convened five days before, not today when it was brought in.
+  await tables(scope)
+    .updateTable('meetings.event')
+    .set({ at: shifted(startsAt, -5 * 24 * 60), actorName: past.byName })
+    .where('cityId', '=', cityId)
+    .where('meetingId', '=', id)
+    .execute();
   for (const [act, minutes] of [
     ['fixAgenda', -60],
     ['close', 120],
     ['circulate', 200],
   ] as const)
-    await pastEvent(scope, id, act, shifted(startsAt, minutes));
-  if (past.issuedOn !== null) await pastEvent(scope, id, 'issue', new Date(`${past.issuedOn}T10:00:00+08:00`));
+    await pastEvent(scope, id, act, shifted(startsAt, minutes), past.byName);
+  if (past.issuedOn !== null)
+    await pastEvent(scope, id, 'issue', new Date(`${past.issuedOn}T10:00:00+08:00`), past.byName);
   await tables(scope)
     .updateTable('meetings.meeting')
     .set({
       state: past.issuedOn === null ? 'circulated' : past.isArchived ? 'archived' : 'issued',
       preamble: past.preamble,
+      madeByName: past.byName,
       agendaFixedAt: shifted(startsAt, -60),
       closedAt: shifted(startsAt, 120),
       circulatedAt: shifted(startsAt, 200),
@@ -144,7 +155,7 @@ export async function insertPastMeeting(scope: Scope, past: PastMeeting): Promis
   return id;
 }
 
-async function pastEvent(scope: Scope, meetingId: string, act: string, at: Date): Promise<void> {
+async function pastEvent(scope: Scope, meetingId: string, act: string, at: Date, actorName: string): Promise<void> {
   await tables(scope)
     .insertInto('meetings.event')
     .values({
@@ -154,7 +165,7 @@ async function pastEvent(scope: Scope, meetingId: string, act: string, at: Date)
       act,
       text: null,
       payload: jsonb({}),
-      actorName: scope.actor.name,
+      actorName,
       at,
     })
     .execute();
@@ -195,7 +206,11 @@ async function insertPeople(
   }
 }
 
-async function insertObjections(scope: Scope, meetingId: string, { objections = [], startsAt }: PastMeeting) {
+async function insertObjections(
+  scope: Scope,
+  meetingId: string,
+  { objections = [], startsAt, byName: answerer }: PastMeeting,
+) {
   const decisions = await listDecisions(scope, meetingId);
   for (const { of, unitId, text, byName, answer } of objections)
     await tables(scope)
@@ -211,7 +226,7 @@ async function insertObjections(scope: Scope, meetingId: string, { objections = 
         at: shifted(new Date(startsAt), 300),
         state: answer === undefined ? 'open' : answer.isAdopted ? 'adopted' : 'declined',
         answer: answer?.text ?? null,
-        answeredByName: answer ? scope.actor.name : null,
+        answeredByName: answer ? answerer : null,
         answeredAt: answer ? shifted(new Date(startsAt), 360) : null,
       })
       .execute();

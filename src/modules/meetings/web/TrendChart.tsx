@@ -35,7 +35,7 @@ export function TrendChart({ figures }: { figures: ProjectFigures }) {
   return (
     <div className="mtg-trend">
       <h2>{t.trend}</h2>
-      <LineChart label={t.trend} labels={labels} series={series} format={formatYi} height={300} />
+      <LineChart label={t.trend} labels={labels} series={series} format={formatYi} height={240} />
     </div>
   );
 }
