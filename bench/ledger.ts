@@ -10,14 +10,16 @@ import { raiseMatters } from '../src/modules/ledger/server/raise.ts';
 import { keepLights } from '../src/modules/ledger/server/settle.ts';
 import { overdueStatement } from '../src/modules/ledger/server/statistics.ts';
 import { withDatabase } from './database.ts';
-import { fillLedger } from './million-matters.ts';
+import { fillLedger, matterCount } from './million-matters.ts';
 import { compare, print } from './ratio.ts';
+
+const many = matterCount.toLocaleString('en');
 
 await withDatabase(async () => {
   const city = await testCity({ today: '2021-09-26' });
   const filled = performance.now();
   const { units } = await fillLedger(city);
-  process.stdout.write(`a million matters laid out in ${((performance.now() - filled) / 1000).toFixed(0)} s\n`);
+  process.stdout.write(`${many} matters laid out in ${((performance.now() - filled) / 1000).toFixed(0)} s\n`);
   const office = city.as({ role: 'office' });
   const unit = city.as({ role: 'responsibleUnit', unitIds: [units[7]!] });
   const bare = async (text: string, parameters: readonly unknown[]) => {
@@ -47,7 +49,7 @@ await withDatabase(async () => {
     where m.city_id = $1 and m.lead_unit_id = $2 and m.state not in ('closed', 'void') order by m.due_current limit 100`;
   print(
     await compare(
-      "a unit's own open matters out of a million",
+      `a unit's own open matters out of ${many}`,
       'SQL written by hand',
       () => unit(ledger).list({ list: 'mine' }),
       () => bare(own, [city.cityId, units[7]!]),
@@ -62,7 +64,7 @@ await withDatabase(async () => {
   await explain('overdue', overdue);
   print(
     await compare(
-      'overdue by unit out of a million',
+      `overdue by unit out of ${many}`,
       'SQL written by hand',
       () => bare(overdue.sql, overdue.parameters),
       () => bare(board, [city.cityId, '2021-09-26']),
@@ -83,7 +85,7 @@ await withDatabase(async () => {
       where m.city_id = $1 and m.${column} ${column === 'title' ? 'ilike' : 'like'} $2 order by m.raised_on desc, m.id limit 100`;
     print(
       await compare(
-        `search a million titles: ${name}`,
+        `search ${many} titles: ${name}`,
         'a bare scan with like',
         () => office(ledger).list({ q }),
         () => bare(scan, [city.cityId, `%${q}%`]),
@@ -130,18 +132,18 @@ await withDatabase(async () => {
       'copying 1,000 rows and their parties, events and lights',
       rolledBack((scope) => raiseMatters(scope, thousand, { issue: true })),
       rolledBack(async ({ db, cityId }) => {
-        await sql`create temporary table some on commit drop as select * from ledger.matter where city_id = ${cityId} limit 1000`.execute(
+        await sql`create temporary table copied on commit drop as select * from ledger.matter where city_id = ${cityId} limit 1000`.execute(
           db,
         );
-        await sql`update some set id = gen_random_uuid(), no = 'bench ' || id`.execute(db);
-        await sql`insert into ledger.matter select * from some`.execute(db);
+        await sql`update copied set id = gen_random_uuid(), no = 'bench ' || id`.execute(db);
+        await sql`insert into ledger.matter select * from copied`.execute(db);
         await sql`insert into ledger.party (city_id, matter_id, unit_id, role)
-          select city_id, id, lead_unit_id, role from some, unnest(array['lead', 'co', 'raiser']) role`.execute(db);
+          select city_id, id, lead_unit_id, role from copied, unnest(array['lead', 'co', 'raiser']) role`.execute(db);
         await sql`insert into ledger.event (city_id, id, matter_id, seq, act, to_state, on_day, actor_id, actor_name, at)
-          select city_id, gen_random_uuid(), id, seq, 'raise', 'draft', raised_on, 'bench', 'bench', now() from some, generate_series(1, 2) seq`.execute(
+          select city_id, gen_random_uuid(), id, seq, 'raise', 'draft', raised_on, 'bench', 'bench', now() from copied, generate_series(1, 2) seq`.execute(
           db,
         );
-        await sql`insert into ledger.light_day (city_id, matter_id, from_day, light) select city_id, id, raised_on, 'normal' from some`.execute(
+        await sql`insert into ledger.light_day (city_id, matter_id, from_day, light) select city_id, id, raised_on, 'normal' from copied`.execute(
           db,
         );
       }),
@@ -156,7 +158,7 @@ await withDatabase(async () => {
       where m.city_id = ${scope.cityId} and m.state not in ('draft', 'closed', 'void')`.execute(scope.db);
   print(
     await compare(
-      'nightly colours of all open matters, of a million',
+      `nightly colours of all open matters of ${many}`,
       'only selecting them',
       rolledBack((scope) => keepLights(scope, 'open')),
       rolledBack(shown),
