@@ -96,6 +96,27 @@ describe('a matter from raised to struck off', () => {
     expect(closed.parties.find((p) => p.role === 'co')).toMatchObject({ contribution: '用地红线资料已提供' });
   });
 
+  it('is struck off a second time after it came back, by a verification of its own', async () => {
+    const { id } = await raise();
+    await lead(ledger).sign({ ids: [id] });
+    for (const seed of [21, 22]) {
+      await lead(ledger).claim({
+        id,
+        text: '已整改',
+        evidence: [{ kind: 'photoAfter', fileId: await photo(lead, seed) }],
+      });
+      const { version } = await inspector(ledger).matter({ id });
+      await inspector(ledger).verify({ id, version, result: 'passed', method: 'photo', note: '属实' });
+      if (seed === 21) await office(ledger).reopen({ id, reason: '回访发现又被占压' });
+    }
+    const { verifications } = await office(ledger).matter({ id });
+    expect(verifications.map((v) => [v.round, v.result])).toEqual([
+      [1, 'passed'],
+      [2, 'passed'],
+    ]);
+    expect(verifications.some((v) => v.id === id)).toBe(false);
+  });
+
   it('is not claimed without the evidence its kind asks for', async () => {
     const { id } = await raise();
     await lead(ledger).sign({ ids: [id] });

@@ -100,17 +100,17 @@ export async function verify(
 export async function passMatter(
   scope: Scope,
   matter: MatterRecord,
-  given: { method: Method; note: string; batchId?: string | null },
+  { method, note, batchId = null }: { method: Method; note: string; batchId?: string | null },
 ): Promise<void> {
   const state = demandMove(matter, 'pass');
   await demandOutside(scope, matter);
-  if (given.method !== 'parts') await demandEvidence(scope, matter);
-  await insertVerification(scope, matter, { ...given, result: 'passed' });
+  if (method !== 'parts') await demandEvidence(scope, matter);
+  await insertVerification(scope, matter, { method, note, batchId, result: 'passed' });
   await carryOut(scope, matter, {
     act: 'pass',
-    text: given.note,
-    payload: { method: given.method, ...(given.batchId && { batchId: given.batchId }) },
-    changes: { state, closedAt: scope.now, closedOn: scope.today, closeReason: given.note },
+    text: note,
+    payload: { method, ...(batchId && { batchId }) },
+    changes: { state, closedAt: scope.now, closedOn: scope.today, closeReason: note },
     told: 'closed',
   });
   await closeParent(scope, matter);
