@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from '@playwright/test';
@@ -9,6 +10,8 @@ export interface Program {
   url: string;
   /** Everything it printed. */
   said(): string;
+  /** Ends it and starts it again on the same data, at the same address, on another day. */
+  onDay(today: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -16,44 +19,67 @@ export interface Program {
 export async function startProgram({ today = '2021-09-26', args = [] as string[] } = {}): Promise<Program> {
   const database = await testDatabase({ empty: true });
   const dataDir = await mkdtemp(join(tmpdir(), 'guatu-e2e-'));
-  const child: ChildProcess = spawn(process.execPath, ['src/server.ts', ...args], {
-    env: {
-      ...process.env,
-      PORT: '0',
-      HOST: '127.0.0.1',
-      GUATU_DATA: dataDir,
-      DATABASE_URL: database.url,
-      GUATU_TODAY: today,
-      GUATU_LOG: 'error',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const port = await freePort();
+  let child: ChildProcess;
   let said = '';
-  child.stdout!.on('data', (text) => (said += text));
-  child.stderr!.on('data', (text) => (said += text));
-  const url = await new Promise<string>((found, fail) => {
-    const look = setInterval(() => {
-      const at = /挂图 Guatu {2}(http:\S+)/.exec(said);
-      if (!at && child.exitCode === null) return;
-      clearInterval(look);
-      if (at) found(at[1]!);
-      else fail(new Error(`The program did not start:\n${said}`));
-    }, 100);
-  });
+  const begin = async (day: string): Promise<string> => {
+    const before = said.length;
+    child = spawn(process.execPath, ['src/server.ts', ...args], {
+      env: {
+        ...process.env,
+        PORT: String(port),
+        HOST: '127.0.0.1',
+        GUATU_DATA: dataDir,
+        DATABASE_URL: database.url,
+        GUATU_TODAY: day,
+        GUATU_LOG: 'error',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout!.on('data', (text) => (said += text));
+    child.stderr!.on('data', (text) => (said += text));
+    return new Promise<string>((found, fail) => {
+      const look = setInterval(() => {
+        const at = /挂图 Guatu {2}(http:\S+)/.exec(said.slice(before));
+        if (!at && child.exitCode === null) return;
+        clearInterval(look);
+        if (at) found(at[1]!);
+        else fail(new Error(`The program did not start:\n${said}`));
+      }, 100);
+    });
+  };
+  const end = async () => {
+    if (child.exitCode !== null) return;
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    await ended;
+  };
+  const url = await begin(today);
   return {
     url,
     said: () => said,
+    async onDay(day) {
+      await end();
+      await begin(day);
+    },
     async stop() {
-      if (child.exitCode === null) {
-        const ended = new Promise((done) => child.once('exit', done));
-        child.kill('SIGTERM');
-        await ended;
-      }
+      await end();
       await rm(dataDir, { recursive: true, force: true });
       await database.drop();
     },
   };
 }
+
+/** A port that nobody uses now; it stays the program's through its restarts. */
+const freePort = (): Promise<number> =>
+  new Promise((found, fail) => {
+    const server = createServer();
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => found(port));
+    });
+  });
 
 export const launch = (): Promise<Browser> =>
   chromium.launch({
