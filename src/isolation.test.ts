@@ -72,6 +72,11 @@ const unread = [
   'identity.grant projectIds.[]',
   'identity.grant role',
   'identity.retireRole id',
+  // A view is a person's own question, asked each time within the reach of the day.
+  'ledger.removeView id',
+  'ledger.saveView query.leaderId',
+  'ledger.saveView query.projectId',
+  'ledger.saveView query.unitIds.[]',
   // An inbox belongs to an account, and the callers here have none of their own.
   'notices.read ids.[]',
   'notices.removeDevice id',

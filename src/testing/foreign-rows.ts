@@ -28,6 +28,9 @@ export const cityTables = [
   'ledger.number_series',
   'ledger.settings_version',
   'ledger.template_version',
+  // Pairs of characters with ids of all units; a search reads no more of them than lies within reach.
+  'ledger.title_gram',
+  'ledger.title_index',
   'lifecycle.reserve_rules_version',
   'notices.push_key',
   'notices.rule_version',

@@ -5,6 +5,7 @@ import { defaultFormOf } from '#modules/filings/default-forms.ts';
 import { ownDecompositions } from './county-decomposition.ts';
 import { ownDuties } from './county-duties.ts';
 import { ownIndicators } from './county-indicators.ts';
+import { ownLists } from './county-lists.ts';
 import { ownMatters } from './county-matters.ts';
 import { ownMeetings } from './county-meetings.ts';
 import { ownSupervision } from './county-supervision.ts';
@@ -27,6 +28,7 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
   const filled = { ...emptyContent, monthYuan: 11_000_000, cumulativeYuan: 91_000_000, imageProgress: '九层' };
   return {
     ...ownMatters(county.matterIds, { unitId: countyId, leaderId: county.leaderId, projectId: project.id! }, file),
+    ...ownLists(first('ledger.sample'), county.matterIds.claimed, county.matterIds.signed),
     ...ownMeetings(county.meetingIds, {
       unitId: countyId,
       firmId,

@@ -19,6 +19,7 @@ import { layOutCorrections } from './county-corrections.ts';
 import { layOutDecomposition } from './county-decomposition.ts';
 import { type DutyIds, layOutDuties } from './county-duties.ts';
 import { layOutLives } from './county-life.ts';
+import { layOutLists } from './county-lists.ts';
 import { layOutMatters, type MatterIds } from './county-matters.ts';
 import { layOutMeetings, type MeetingIds } from './county-meetings.ts';
 import { layOutMoney } from './county-money.ts';
@@ -192,6 +193,7 @@ export async function layOutCounty(
   const dutyIds = await layOutDuties(city, { office, unit: unitCaller }, secret, dutyPlace);
   const matterPlace = { unitId: county.id, leaderId: leader.id, projectId: accepted.id };
   const matterIds = await layOutMatters({ office, unit: unitCaller }, secret, matterPlace);
+  await layOutLists(city, { office, unit: unitCaller }, secret, { ...matterPlace, accountId: accounts });
   const callers = { office: city.as({ role: 'office', name: secret, unitIds }), unit: unitCaller, outside: office };
   const meetingPlace = { countyId: county.id, firmId: firm.id, projectId: projectIds.待审! };
   const meetingIds = await layOutMeetings(callers, secret, meetingPlace);
