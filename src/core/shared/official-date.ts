@@ -66,7 +66,14 @@ export function officialDates(text: string, on: Day, workdays?: Workdays, ownYea
     for (const match of plain.matchAll(form)) {
       const start = match.index;
       const end = start + match[0].trimEnd().length;
-      const context: Context = { on, ownYear, workdays, before: plain.slice(Math.max(0, start - 24), start), years, at: start };
+      const context: Context = {
+        on,
+        ownYear,
+        workdays,
+        before: plain.slice(Math.max(0, start - 24), start),
+        years,
+        at: start,
+      };
       const made = read(match.groups ?? {}, context);
       if (made === undefined) continue;
       found.push({ start, end, words: text.slice(start, end), ...settled(made, context) });

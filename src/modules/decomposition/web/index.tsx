@@ -18,5 +18,8 @@ export default defineWebModule(decomposition, {
       lazy: async () => ({ Component: (await import('./DecompositionPage.tsx')).DecompositionPage }),
     },
   ],
-  nav: [{ path: '/decompositions', label: title, order: 33, permission: 'decomposition.read' }],
+  // Short, so that it fits the navigation in English too.
+  nav: [
+    { path: '/decompositions', label: { zh: zh.title, en: 'Task split' }, order: 33, permission: 'decomposition.read' },
+  ],
 });
