@@ -38,10 +38,13 @@ export const ownLists = (
   sampleId: string,
   claimedId: string,
   otherId: string,
+  secret: string,
 ): Record<string, Record<string, unknown>> => ({
   'ledger.sample': { id: sampleId },
   'ledger.drawSample': { ids: [claimedId, otherId], k: 1, seed: '种子' },
   'ledger.judgeSample': { id: sampleId, matterId: claimedId, result: 'passed', method: 'onSite', note: '属实' },
   'ledger.closeSample': { id: sampleId, note: '合格' },
-  'ledger.saveView': { name: '视图', query: {} },
+  // What a person asks is theirs, whichever id stands in it.
+  'ledger.saveView': { name: `${secret}视图`, query: {} },
+  'ledger.calendarFile': { token: `${'A'.repeat(43)}.ics` },
 });

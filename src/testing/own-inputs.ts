@@ -28,7 +28,7 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
   const filled = { ...emptyContent, monthYuan: 11_000_000, cumulativeYuan: 91_000_000, imageProgress: '九层' };
   return {
     ...ownMatters(county.matterIds, { unitId: countyId, leaderId: county.leaderId, projectId: project.id! }, file),
-    ...ownLists(first('ledger.sample'), county.matterIds.claimed, county.matterIds.signed),
+    ...ownLists(first('ledger.sample'), county.matterIds.claimed, county.matterIds.signed, county.secret),
     ...ownMeetings(county.meetingIds, {
       unitId: countyId,
       firmId,

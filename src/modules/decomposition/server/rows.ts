@@ -2,6 +2,7 @@ import { audited } from '#core/server/audit.ts';
 import { conflict, invalid, notFound } from '#core/server/errors.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
+import { checkLeaders } from '#modules/ledger/server/public.ts';
 import { unitNames } from '#modules/organization/server/public.ts';
 import type { Row, RowChanges, RowState } from '../contract.ts';
 import type { FieldSpan } from '../proposal.ts';
@@ -46,7 +47,7 @@ async function lockRow(scope: Scope, documentId: string, rowId: string, version:
 /** What a person's input means for the record. Words of the document stay; who was chosen stands beside them. */
 export async function changesOf(
   scope: Scope,
-  row: Pick<ProposalRecord, 'title' | 'target' | 'co'>,
+  row: Pick<ProposalRecord, 'title' | 'target' | 'co' | 'leadUnitId'>,
   input: RowChanges,
 ): Promise<Changes> {
   const { coUnitIds, coTexts = [], leaderId, dueOn, ...plain } = input;
@@ -64,6 +65,8 @@ export async function changesOf(
     changes.co = [...chosen, ...waiting];
   }
   if (leaderId !== undefined) {
+    const unit = input.leadUnitId === undefined ? row.leadUnitId : input.leadUnitId;
+    if (leaderId !== null) await checkLeaders(scope, [{ leader: leaderId, unit }]);
     changes.leaderId = leaderId;
     // Cleared: the first leader of the lead unit answers for it.
     if (leaderId === null) changes.leaderText = null;
@@ -108,6 +111,11 @@ export async function changeRows(
   const { leadUnitId, dueOn, leaderId } = changes;
   if (leadUnitId != null && !(await unitNames(scope, [leadUnitId])).has(leadUnitId))
     throw notFound({ zh: '单位', en: 'unit' });
+  if (leaderId != null)
+    await checkLeaders(
+      scope,
+      rows.map((row) => ({ leader: leaderId, unit: leadUnitId === undefined ? row.leadUnitId : leadUnitId })),
+    );
   await setProposals(scope, rowIds, {
     ...(leadUnitId !== undefined && { leadUnitId }),
     ...(leadUnitId === null && { leadText: null }),

@@ -13,7 +13,7 @@ import { jsonb, tables } from './tables.ts';
 
 export { limitsOf, listTemplates } from './limits.ts';
 export { insertPastLinks, insertPastMatters, type PastAct, type PastEvidence, type PastMatter } from './past.ts';
-export { issueMatters, type NewMatter, raiseMatters } from './raise.ts';
+export { checkLeaders, issueMatters, type NewMatter, raiseMatters } from './raise.ts';
 export { matterWithinReach, speaksFor } from './reach.ts';
 export { findMatter, type MatterRecord };
 

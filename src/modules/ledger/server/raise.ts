@@ -122,7 +122,10 @@ async function checkNamed(scope: Scope, rows: readonly NewMatter[]): Promise<Map
       if (id) units.add(id);
   const known = await unitNames(scope, [...units]);
   if ([...units].some((id) => !known.has(id))) throw notFound({ zh: '单位', en: 'unit' });
-  await checkLeaders(scope, rows);
+  await checkLeaders(
+    scope,
+    rows.flatMap((m) => (m.leadLeaderId ? [{ leader: m.leadLeaderId, unit: m.leadUnitId ?? null }] : [])),
+  );
   const projects = [...new Set(rows.map((m) => m.projectId).filter((id) => id != null))];
   const { rows: found } = await sql<{ id: string; commandUnitId: string | null }>`
     select p.id, p.command_unit_id from projects.pub_project p
@@ -135,8 +138,10 @@ async function checkNamed(scope: Scope, rows: readonly NewMatter[]): Promise<Map
  * A lead leader holds a post in the lead unit, in one above it, or in the headquarters or a command post. Of anybody else it
  * is not even said that there is such a person. @throws Problem 404
  */
-async function checkLeaders(scope: Scope, rows: readonly NewMatter[]): Promise<void> {
-  const named = rows.flatMap((m) => (m.leadLeaderId ? [{ leader: m.leadLeaderId, unit: m.leadUnitId ?? null }] : []));
+export async function checkLeaders(
+  scope: Scope,
+  named: readonly { leader: string; unit: string | null }[],
+): Promise<void> {
   if (named.length === 0) return;
   const pairs = [...new Map(named.map((pair) => [`${pair.leader} ${pair.unit}`, pair])).values()];
   const { rows: strangers } = await sql<{ leader: string }>`
