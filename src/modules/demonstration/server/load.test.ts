@@ -21,7 +21,7 @@ beforeAll(async () => {
   expect(await admin(demonstration).status()).toMatchObject({ state: null, isPossible: true });
   await admin(demonstration).load();
   await city.settle();
-}, 120_000);
+}, 400_000);
 afterAll(() => city.close());
 
 test('the demonstration is a whole city: projects with lights, two years of filings, people, a map', async () => {
