@@ -54,6 +54,15 @@ export const countedAt = (moment: RawBuilder<Date>) =>
 const pad = (month: number): string => String(month).padStart(2, '0');
 
 /**
+ * To be said before facts of many projects are read, for the rest of the transaction. Of a database that was just filled
+ * or restored the planner knows no sizes and would walk every table once for each project (minutes for a few hundred);
+ * over so many projects hashing is right whatever the sizes are.
+ */
+export async function readMany(scope: Scope): Promise<void> {
+  await sql`set local enable_nestloop = off`.execute(scope.db);
+}
+
+/**
  * Facts of many projects as of a day, in one statement: plan, accepted yuan of the year, newest filing, exemptions, and
  * the light so far. Only accepted filings count. A package without filings of its own has those of its items, and
  * their plans where it has none; its payments are its own and theirs. What was to be paid counts to the end of the last full month. For a past day the row of

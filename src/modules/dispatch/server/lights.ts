@@ -1,11 +1,10 @@
-import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import type { ClockKind } from '../clock.ts';
 import { clockAt } from '../clock.ts';
 import { evaluate } from '../light.ts';
 import type { Light } from '../light-rule.ts';
-import { listFacts } from './facts-store.ts';
+import { listFacts, readMany } from './facts-store.ts';
 import { getActive } from './rule-store.ts';
 
 const wholeCity = 1_000_000;
@@ -33,9 +32,8 @@ export async function lightsAt(
   const { set, version } = await getActive(scope, day);
   const clock = clockAt(set.clock === 'curve' ? 'linearDay' : set.clock, day);
   const [n, d] = clock.shown!.split('/').map(Number) as [number, number];
-  // Over a whole city hashing is right whatever the planner believes of sizes; and in one go, because each piece would
-  // read the year's filings anew.
-  await sql`set local enable_nestloop = off`.execute(scope.db);
+  // In one go, because each piece would read the year's filings anew.
+  await readMany(scope);
   const lights = new Map<string, LightAt>();
   for (const f of await listFacts(scope, day, { after: null, limit: wholeCity }, knownAt)) {
     const { light, cause, gapPoints } = evaluate(set, { ...f, previous: null }, day);

@@ -4,11 +4,13 @@ import type { Scope } from '#core/server/scope.ts';
 import { type Day, yearOf } from '#core/shared/day.ts';
 import { partiesOf, type StandingToSet, setStanding } from '#modules/projects/server/public.ts';
 import { type Evaluation, evaluate } from '../light.ts';
-import { listFacts, type StandingFacts } from './facts-store.ts';
+import { listFacts, readMany, type StandingFacts } from './facts-store.ts';
 import { getActive, type VersionedSet } from './rule-store.ts';
 
 /** Projects worked out in one transaction: short enough not to hold anybody up, large enough to be quick. */
 export const pieceSize = 4000;
+/** A ledger that comes in names hundreds at once; a filing that is accepted, one. */
+const manyIds = 50;
 
 /** What the read model keeps of an evaluation: small, because 20,000 of them are rewritten each night. */
 function standingOf({ set, version }: VersionedSet, facts: StandingFacts, found: Evaluation): StandingToSet {
@@ -59,6 +61,7 @@ async function settle(scope: Scope, facts: StandingFacts[], active: VersionedSet
  */
 export async function recomputeProjects(scope: Scope, ids: readonly string[]): Promise<void> {
   const day = scope.today;
+  if (ids.length > manyIds) await readMany(scope);
   const active = await getActive(scope, day);
   const { rows: family } = await sql<{ id: string }>`
     select id from projects.pub_project where city_id = ${scope.cityId} and id = any(${[...ids]}::uuid[])
@@ -88,9 +91,7 @@ export async function recomputePiece(
 ): Promise<{ last: string | null; changed: number; unitIds: string[] }> {
   const day = scope.today;
   await lockStandings(scope, 'all');
-  // Of a database that was just filled or restored the planner knows no sizes and would walk every table once for each
-  // project; over so many projects hashing is right whatever the sizes are.
-  await sql`set local enable_nestloop = off`.execute(scope.db);
+  await readMany(scope);
   const facts = await listFacts(scope, day, { after, limit: pieceSize });
   const changed = await settle(scope, facts, await getActive(scope, day), day);
   const ids = new Set(changed.map((c) => c.projectId));

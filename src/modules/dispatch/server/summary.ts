@@ -9,7 +9,7 @@ import type { Summary } from '../contract.ts';
 import { add, emptySums, ranked, type Sums } from '../grouping.ts';
 import { evaluate } from '../light.ts';
 import { lights } from '../light-rule.ts';
-import { listFacts } from './facts-store.ts';
+import { listFacts, readMany } from './facts-store.ts';
 import { getActive, type VersionedSet } from './rule-store.ts';
 import { pieceSize } from './standing.ts';
 
@@ -115,6 +115,7 @@ async function sumsOfDay(scope: Scope, day: Day, { set }: VersionedSet, permissi
     board: new Map<string | null, Sums>(),
   };
   const total = emptySums(null);
+  await readMany(scope);
   for (let after: string | null = null; ; ) {
     const facts = await listFacts(scope, day, { after, limit: pieceSize });
     for (const f of facts) {
