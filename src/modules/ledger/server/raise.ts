@@ -144,15 +144,17 @@ export async function checkLeaders(
 ): Promise<void> {
   if (named.length === 0) return;
   const pairs = [...new Map(named.map((pair) => [`${pair.leader} ${pair.unit}`, pair])).values()];
+  const reach = scope.reach('ledger.raise');
+  const within = reach.all ? sql`true` : sql`p.unit_id = any(${[...reach.unitIds]}::uuid[])`;
   const { rows: strangers } = await sql<{ leader: string }>`
     select x.leader from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as x(leader uuid, unit uuid)
     where not exists (
       select 1 from organization.pub_post p join organization.pub_unit u on u.city_id = p.city_id and u.id = p.unit_id
       where p.city_id = ${scope.cityId} and p.person_id = x.leader
-        and (p.unit_id = x.unit or u.kind = 'headquarters'
+        and (${within} and p.unit_id = x.unit or u.kind = 'headquarters'
           or u.kind in ('office', 'commandPost') and exists (select 1 from organization.pub_unit top
             where top.city_id = u.city_id and top.id = u.parent_id and top.kind = 'headquarters')
-          or exists (
+          or ${within} and exists (
           select 1 from organization.pub_unit_closure c where c.city_id = p.city_id and c.ancestor_id = p.unit_id
             and c.descendant_id = x.unit)))
     limit 1`.execute(scope.db);
