@@ -64,6 +64,22 @@ const cityReads =
   /^(notices\.(rules|webhooks)|opendata\.(dataset|oc4idsAll|overview|publicProject)|organization\.regionHistory|ledger\.calendarFile|projects\.(getImport|import(s|Rows|Refused|Templates))|filings\.previewSheet|demonstration\.status|factors\.pools|identity\.totp|snapshots\.\w+)$/;
 /** Ids that a command takes without looking: nothing can be learnt by them, nor by the county's own. */
 const unread = [
+  // Refused for what else stands in the sampled input, own ids and foreign alike.
+  'decomposition.addRow changes.leaderId',
+  'decomposition.changeRow changes.leaderId',
+  'decomposition.changeRows changes.leaderId',
+  'decomposition.readBack id',
+  'ledger.judgeSample id',
+  'ledger.judgeSample matterId',
+  'ledger.recordOnSpot coUnitIds.[]',
+  'ledger.recordOnSpot evidence.[].fileId',
+  'ledger.recordOnSpot firmUnitIds.[]',
+  'ledger.recordOnSpot leadLeaderId',
+  'ledger.recordOnSpot leadUnitId',
+  'ledger.recordOnSpot projectId',
+  'ledger.recordOnSpot verifierUnitId',
+  'ledger.recordOnSpot watchUnitIds.[]',
+  'ledger.report evidence.[].fileId',
   'filings.markChecked content.milestones.[].milestoneId',
   'filings.saveDraft content.milestones.[].milestoneId',
   'filings.submit content.milestones.[].milestoneId',
