@@ -163,6 +163,9 @@ export function MatterList() {
           onSearch={(q) => setState({ q: q.trim() })}
         />
         <span className="ml-unit">
+          <label htmlFor="list-unit" className="visually-hidden">
+            {t.unit}
+          </label>
           <UnitPick
             id="list-unit"
             value={state.unitId === null ? null : { id: state.unitId, name: state.unitName ?? t.unit }}
