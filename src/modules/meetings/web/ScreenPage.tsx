@@ -14,7 +14,8 @@ export function ScreenPage({ meeting, item, no }: { meeting: MeetingView; item: 
   const t = useText(text);
   const words = useWords();
   return (
-    <main className="mtg-screen-page" data-kind={item.figures?.kind ?? 'text'}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long page scrolls, and keys must reach it
+    <main className="mtg-screen-page" tabIndex={0} data-kind={item.figures?.kind ?? 'text'}>
       <div className="mtg-screen-title">
         <span className="num">{no}</span>
         <h1>{item.title}</h1>
