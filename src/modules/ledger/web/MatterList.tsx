@@ -163,7 +163,7 @@ export function MatterList() {
           onSearch={(q) => setState({ q: q.trim() })}
         />
         <span className="ml-unit">
-          <label htmlFor="list-unit" className="visually-hidden">
+          <label htmlFor="list-unit" className="only-aloud">
             {t.unit}
           </label>
           <UnitPick
