@@ -1,10 +1,12 @@
-import { invalid } from '#core/server/errors.ts';
+import { conflict, invalid } from '#core/server/errors.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { missingEvidence } from '../evidence.ts';
 import type { EvidenceInput } from '../shapes.ts';
 import { addEvidence } from './evidence-store.ts';
 import { carryOut } from './hold.ts';
-import { type NewMatter, raiseMatters } from './raise.ts';
+import type { NewMatter } from './new-matter.ts';
+import { raiseMatters } from './raise.ts';
+import { speaksFor } from './reach.ts';
 import { lockMatters } from './store.ts';
 
 /**
@@ -26,6 +28,16 @@ export async function recordOnSpot(
       { zh: `立行立改需要：${missing.zh}`, en: `Fixed on the spot needs: ${missing.en}` },
       'evidence',
     );
+  // Against another unit only those record it who may give it work or look after it; anybody may record the own unit's.
+  if (
+    !speaksFor(scope, matter.leadUnitId ?? null, 'ledger.raise') &&
+    !scope.can('ledger.issue') &&
+    !scope.can('ledger.verify')
+  )
+    throw conflict('not_the_lead', {
+      zh: '只能登记本单位当场整改的事项',
+      en: 'Only what the own unit mended on the spot may be recorded',
+    });
   const [made] = await raiseMatters(scope, [{ ...matter, track: 'onSpot', dueOn: scope.today }], { issue: true });
   const [issued] = await lockMatters(scope, [made!.id], 'ledger.raise');
   const { matter: claimed, eventId } = await carryOut(scope, issued!, {

@@ -6,7 +6,6 @@ import { unitNames } from '#modules/organization/server/public.ts';
 import { missingEvidence } from '../evidence.ts';
 import { isEnded, isRunning, type MatterMove, matterFlow, matterMoves, movePermission } from '../flow.ts';
 import { levelAbove } from '../kinds.ts';
-import { lightOn } from '../light.ts';
 import type { MatterRow, MatterView } from '../shapes.ts';
 import { findDetails } from './details.ts';
 import { listEvidence, roundOf } from './evidence-store.ts';
@@ -195,6 +194,9 @@ async function linksOf(scope: Scope, id: string): Promise<MatterView['links']> {
   });
 }
 
+/** What takes a matter's colour away is not for those who have to do the work. */
+const restsOrEnds: readonly MatterMove[] = ['suspend', 'resume', 'void'];
+
 /** What this person may do now: the buttons of the page. The acts check the same again, and who stands inside. */
 export function allowedActs(
   scope: Scope,
@@ -207,7 +209,8 @@ export function allowedActs(
     matterFlow[state][move] !== undefined &&
     scope.can(movePermission[move]) &&
     (movePermission[move] !== 'ledger.handle' || isLead) &&
-    (movePermission[move] !== 'ledger.verify' || !isLead);
+    (movePermission[move] !== 'ledger.verify' || !isLead) &&
+    (!restsOrEnds.includes(move) || !isLead || state === 'draft');
   const acts: string[] = matterMoves.filter(mayMove);
   const supervises = scope.can('ledger.supervise');
   const add = (act: string, when: boolean) => when && acts.push(act);
@@ -223,10 +226,7 @@ export function allowedActs(
   add('remark', scope.can('ledger.remark'));
   add('mark', supervises && state !== 'draft');
   add('split', scope.can('ledger.issue') && isRunning(state));
-  add('merge', supervises && matterFlow[state].void !== undefined);
+  add('merge', supervises && (!isLead || state === 'draft') && matterFlow[state].void !== undefined);
   add('link', supervises);
   return acts;
 }
-
-/** The colour of a record in hand; lists ask the database. */
-export const lightOf = (scope: Scope, matter: MatterRecord) => lightOn(scope.today, matter);

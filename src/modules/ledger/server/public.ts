@@ -11,9 +11,11 @@ import { findMatter, insertEvents, lockMatters, type MatterRecord } from './stor
 import { raiseLevel } from './supervise-acts.ts';
 import { jsonb, tables } from './tables.ts';
 
+export { issueMatters } from './issue.ts';
 export { limitsOf, listTemplates } from './limits.ts';
+export { checkLeaders, type NewMatter } from './new-matter.ts';
 export { insertPastLinks, insertPastMatters, type PastAct, type PastEvidence, type PastMatter } from './past.ts';
-export { checkLeaders, issueMatters, type NewMatter, raiseMatters } from './raise.ts';
+export { raiseMatters } from './raise.ts';
 export { matterWithinReach, speaksFor } from './reach.ts';
 export { findMatter, type MatterRecord };
 

@@ -248,6 +248,35 @@ describe('people who are no party', () => {
   });
 });
 
+describe('those who have to do the work', () => {
+  it('neither rest their matter, nor void it, nor let it go into another: its colour would go with it', async () => {
+    // A command post holds the rights of supervision, and is now and then the lead itself.
+    const post = city.as({ role: 'commandPost', name: '指挥部经办', unitIds: [unit.lead] });
+    const [own, other] = [await raise(), await raise()];
+    const attempts = [
+      () => post(ledger).suspend({ id: own.id, basis: '等省级批复', resumeOn: '2022-01-01' }),
+      () => post(ledger).void({ id: own.id, reason: '不办了' }),
+      () => post(ledger).merge({ id: own.id, intoId: other.id, reason: '合并' }),
+    ];
+    for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: 'supervisor_inside' });
+    const { allowed, state } = await post(ledger).matter({ id: own.id });
+    expect(state).toBe('issued');
+    for (const act of ['suspend', 'void', 'merge']) expect(allowed).not.toContain(act);
+    await office(ledger).suspend({ id: own.id, basis: '等省级批复', resumeOn: '2022-01-01' });
+    await expect(post(ledger).resume({ id: own.id })).rejects.toMatchObject({ code: 'supervisor_inside' });
+  });
+
+  it('record what was mended on the spot for their own unit only', async () => {
+    const evidence = [
+      { kind: 'photoBefore' as const, fileId: await photo(stranger, 31) },
+      { kind: 'photoAfter' as const, fileId: await photo(stranger, 32) },
+    ];
+    const spot = { ...problem({ title: '渣土未清运' }), measures: '当场清运', evidence };
+    await expect(stranger(ledger).recordOnSpot(spot)).rejects.toMatchObject({ code: 'not_the_lead' });
+    await stranger(ledger).recordOnSpot({ ...spot, leadUnitId: unit.other });
+  });
+});
+
 describe('other ways of a matter', () => {
   it('rests on a basis, moves its current limit by the days it rested, and goes on where it was', async () => {
     const { id } = await raise();

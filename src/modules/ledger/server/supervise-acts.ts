@@ -11,12 +11,13 @@ import { insertRows } from './rows.ts';
 import { turnsOf } from './settle.ts';
 import { listNodes, lockMatters, type MatterRecord } from './store.ts';
 import { tables } from './tables.ts';
-import { reopenMatter } from './verify-acts.ts';
+import { demandSupervisor, reopenMatter } from './verify-acts.ts';
 
 /** Rests on a basis until a day; meanwhile it shows no colour. @throws Problem 404, 409, 422 */
 export async function suspend(scope: Scope, input: ActInput & { basis: string; resumeOn: Day }) {
   const matter = await hold(scope, input, 'ledger.supervise');
   const state = demandMove(matter, 'suspend');
+  await demandSupervisor(scope, matter);
   if (input.resumeOn <= scope.today)
     throw invalid('resume_past', { zh: '恢复日期应晚于今天', en: 'The resume date must be after today' }, 'resumeOn');
   await carryOut(scope, matter, {
@@ -33,6 +34,7 @@ export async function suspend(scope: Scope, input: ActInput & { basis: string; r
 export async function resume(scope: Scope, input: ActInput & { note?: string | undefined }) {
   const matter = await hold(scope, input, 'ledger.supervise');
   const state = demandMove(matter, 'resume');
+  await demandSupervisor(scope, matter);
   const limits = await limitsOf(scope);
   const rested = Math.max(0, daysBetween(await restingSince(scope, matter), scope.today));
   const dueCurrent = addDays(matter.dueCurrent!, rested);
@@ -68,6 +70,7 @@ async function restingSince(scope: Scope, matter: MatterRecord): Promise<Day> {
 export async function voidMatter(scope: Scope, input: ActInput & { reason: string }) {
   const matter = await hold(scope, input, 'ledger.supervise');
   const state = demandMove(matter, 'void');
+  await demandSupervisor(scope, matter);
   await carryOut(scope, matter, {
     act: 'void',
     text: input.reason,

@@ -2,10 +2,12 @@ import { conflict, invalid, notFound } from '#core/server/errors.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { isEnded, isRunning } from '../flow.ts';
 import { type ActInput, carryOut, demandMove, doneOf, hold, words } from './hold.ts';
-import { type NewMatter, raiseMatters } from './raise.ts';
+import type { NewMatter } from './new-matter.ts';
+import { raiseMatters } from './raise.ts';
 import { insertRows } from './rows.ts';
 import { findMatter, insertEvents, lockMatters } from './store.ts';
 import type { LinkRel } from './tables.ts';
+import { demandSupervisor } from './verify-acts.ts';
 
 const insertLink = (scope: Scope, fromId: string, toId: string, rel: LinkRel, note: string | null) =>
   insertRows(
@@ -66,6 +68,7 @@ export async function merge(scope: Scope, input: ActInput & { intoId: string; as
   if (into.parentId === matter.id)
     throw conflict('into_part', { zh: '不能并入自己的子事项', en: 'A matter is not merged into its own part' });
   const state = demandMove(matter, 'void');
+  await demandSupervisor(scope, matter);
   await insertLink(scope, matter.id, into.id, input.asDuplicate ? 'duplicateOf' : 'mergedInto', input.reason);
   await carryOut(scope, matter, {
     act: 'merge',

@@ -14,13 +14,10 @@ import { tables, type VerificationTable } from './tables.ts';
 
 type Method = VerificationTable['method'];
 
-/**
- * Whoever verifies stands outside: holds no post in the lead or a co-responsible unit or anything below them, has not worked
- * on the matter for them, and is not its lead leader. Where a verifying unit is named, its people verify, or those who
- * look after the whole city (city-systems.md §3.4, REQ-H4). @throws Problem 409 verifier_inside, another_verifier
- */
-export async function demandOutside(scope: Scope, matter: MatterRecord): Promise<void> {
-  if (scope.actor.kind === 'system') return;
+/** Why somebody counts as inside: who they are, not what they want to do. */
+async function isInside(scope: Scope, matter: MatterRecord): Promise<boolean> {
+  if (scope.actor.kind === 'system') return false;
+  if (matter.leadLeaderId !== null && matter.leadLeaderId === scope.actor.personId) return true;
   const parties = await tables(scope)
     .selectFrom('ledger.party')
     .select('unitId')
@@ -28,21 +25,22 @@ export async function demandOutside(scope: Scope, matter: MatterRecord): Promise
     .where('matterId', '=', matter.id)
     .where('role', 'in', ['lead', 'co', 'firm'])
     .execute();
-  const inside = new Set(
-    await subtreeIds(
-      scope,
-      parties.map((p) => p.unitId),
-    ),
-  );
-  for (const p of parties) inside.add(p.unitId);
+  const ids = parties.map((p) => p.unitId);
+  const inside = new Set([...ids, ...(await subtreeIds(scope, ids))]);
+  if (scope.actor.unitIds.some((id) => inside.has(id))) return true;
   const { rows } = await sql<{ one: number }>`select 1 as one from ledger.event
     where city_id = ${scope.cityId} and matter_id = ${matter.id} and actor_id = ${scope.actor.id}
       and act in ('sign', 'report', 'contribute', 'claim', 'askExtension') limit 1`.execute(scope.db);
-  const isInside =
-    rows.length > 0 ||
-    scope.actor.unitIds.some((id) => inside.has(id)) ||
-    (matter.leadLeaderId !== null && matter.leadLeaderId === scope.actor.personId);
-  if (isInside)
+  return rows.length > 0;
+}
+
+/**
+ * Whoever verifies stands outside: holds no post in the lead or a co-responsible unit or anything below them, has not worked
+ * on the matter for them, and is not its lead leader. Where a verifying unit is named, its people verify, or those who
+ * look after the whole city (city-systems.md §3.4, REQ-H4). @throws Problem 409 verifier_inside, another_verifier
+ */
+export async function demandOutside(scope: Scope, matter: MatterRecord): Promise<void> {
+  if (await isInside(scope, matter))
     throw conflict('verifier_inside', {
       zh: '办理单位的人不能复核自己的事项',
       en: 'Those who worked on a matter do not verify it',
@@ -52,6 +50,18 @@ export async function demandOutside(scope: Scope, matter: MatterRecord): Promise
     throw conflict('another_verifier', {
       zh: '本事项指定了别的复核单位',
       en: 'Another unit was named to verify this matter',
+    });
+}
+
+/**
+ * Those who have to do the work neither rest it, nor make it void, nor let it go into another: that would take its colour
+ * away as surely as setting it. A draft binds nobody yet. @throws Problem 409 supervisor_inside
+ */
+export async function demandSupervisor(scope: Scope, matter: MatterRecord): Promise<void> {
+  if (matter.state !== 'draft' && (await isInside(scope, matter)))
+    throw conflict('supervisor_inside', {
+      zh: '办理单位的人不能暂缓、恢复、作废或并转自己的事项',
+      en: 'Those who have to do the work do not suspend, resume, void or merge it',
     });
 }
 

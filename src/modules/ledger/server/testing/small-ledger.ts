@@ -3,7 +3,7 @@ import { type Caller, type TestCity, testCity } from '#core/server/testing/test-
 import type { Day } from '#core/shared/day.ts';
 import { ensureUnit, insertPerson } from '#modules/organization/server/public.ts';
 import { ledger } from '../../contract.ts';
-import type { NewMatter } from '../raise.ts';
+import type { NewMatter } from '../new-matter.ts';
 
 /** Two units with leaders, a verifier, a stranger, and the office: enough people for everything a list can be asked. */
 export interface SmallLedger {
