@@ -8,7 +8,7 @@ import * as registry from '../../../registry.ts';
 import { type Contract, inOrder, type ShippedRole } from '../../shared/contract.ts';
 import { newId } from '../../shared/id.ts';
 import { type Client, client } from '../../web/client.ts';
-import { clockOf } from '../clock.ts';
+import { type Clock, clockOf } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { kyselyOver, openPool } from '../db.ts';
 import type { Host } from '../host.ts';
@@ -56,6 +56,11 @@ const loaded = inOrder(Object.values(registry) as Contract[]).map(
   async ({ name }) => (await import(`../../../modules/${name}/server/index.ts`)).default as AnyServerModule,
 );
 
+function clockFrom(today: string, startsAt: string): Clock {
+  const shift = Date.parse(`${today}T${startsAt}:00+08:00`) - Date.now();
+  return { now: () => new Date(Date.now() + shift), today: () => today, isDemo: true };
+}
+
 /**
  * The whole program over a fresh database with one city, without a socket: the real router, the real modules, the real
  * typed client. Who asks is told by a test header instead of a cookie; everything after that is as in use.
@@ -65,8 +70,11 @@ export async function testCity({
   code = '430600',
   name = '岳阳市',
   extra = [],
+  startsAt,
 }: {
   today?: string;
+  /** HH:MM in Shanghai at which the clock starts; left out, the real time of day: for answers that tell how late something is. */
+  startsAt?: string;
   code?: string;
   name?: string;
   extra?: readonly AnyServerModule[];
@@ -81,7 +89,7 @@ export async function testCity({
     db: kyselyOver(pool),
     pool,
     config: { port: 0, host: '127.0.0.1', dataDir, logLevel: 'silent' } as Config,
-    clock: clockOf(today),
+    clock: startsAt === undefined ? clockOf(today) : clockFrom(today, startsAt),
     log: pino({ level: process.env.GUATU_TEST_LOG ?? 'silent' }),
     subscribers: subscribersOf(modules),
     announce: () => {},
