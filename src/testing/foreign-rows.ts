@@ -26,7 +26,6 @@ export const cityTables = [
   'identity.role',
   'indicators.definition_version',
   'ledger.number_series',
-  'ledger.settings_version',
   'ledger.template_version',
   // Pairs of characters with ids of all units; a search reads no more of them than lies within reach.
   'ledger.title_gram',

@@ -49,3 +49,45 @@ export function SearchPick({
     />
   );
 }
+
+/** Any number of them, in the order in which they were chosen. */
+export function SearchPicks({
+  id,
+  value,
+  placeholder,
+  queryKey,
+  find,
+  onChange,
+}: {
+  id: string;
+  value: readonly { id: string; name: string }[];
+  placeholder: string;
+  queryKey: readonly unknown[];
+  find: (text: string, signal: AbortSignal) => Promise<readonly { id: string; name: string }[]>;
+  onChange: (chosen: { id: string; name: string }[]) => void;
+}) {
+  const [search, setSearch] = useState('');
+  const found = useQuery({
+    queryKey: [...queryKey, search],
+    queryFn: ({ signal }) => find(search, signal),
+    placeholderData: (before) => before,
+    staleTime: 60_000,
+  });
+  const known = new Map([...value, ...(found.data ?? [])].map((one) => [one.id, one.name]));
+  return (
+    <Select
+      id={id}
+      mode="multiple"
+      allowClear
+      showSearch={{ filterOption: false, onSearch: setSearch }}
+      placeholder={placeholder}
+      value={value.map((one) => one.id)}
+      options={[...known].map(([oneId, name]) => ({ value: oneId, label: name }))}
+      loading={found.isFetching}
+      onChange={(ids: string[]) => {
+        setSearch('');
+        onChange(ids.map((oneId) => ({ id: oneId, name: known.get(oneId) ?? '' })));
+      }}
+    />
+  );
+}

@@ -1,9 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
-import { useState } from 'react';
 import { useClient } from '#core/web/client.ts';
 import { useText } from '#core/web/text.ts';
-import { SearchPick } from '#core/web/ui/SearchPick.tsx';
+import { SearchPick, SearchPicks } from '#core/web/ui/SearchPick.tsx';
 import { organization } from '#modules/organization/contract.ts';
 import * as text from './text.ts';
 
@@ -51,28 +48,14 @@ export function UnitsPick({
 }) {
   const t = useText(text);
   const units = useClient(organization);
-  const [search, setSearch] = useState('');
-  const found = useQuery({
-    queryKey: [...unitKey, search],
-    queryFn: ({ signal }) => units.searchUnits({ text: search }, { signal }),
-    placeholderData: (before) => before,
-    staleTime: 60_000,
-  });
-  const known = new Map<string, string>([...value, ...(found.data ?? [])].map((unit) => [unit.id, unit.name]));
   return (
-    <Select
+    <SearchPicks
       id={id}
-      mode="multiple"
-      allowClear
-      showSearch={{ filterOption: false, onSearch: setSearch }}
+      value={value}
       placeholder={t.fields.pickUnit}
-      value={value.map((unit) => unit.id)}
-      options={[...known].map(([unitId, name]) => ({ value: unitId, label: name }))}
-      loading={found.isFetching}
-      onChange={(ids: string[]) => {
-        setSearch('');
-        onChange(ids.map((unitId) => ({ id: unitId, name: known.get(unitId) ?? '' })));
-      }}
+      queryKey={unitKey}
+      find={(words, signal) => units.searchUnits({ text: words }, { signal })}
+      onChange={onChange}
     />
   );
 }

@@ -197,6 +197,7 @@ create table ledger.evidence (
   words text,
   amount numeric,
   -- The picture's difference hash, and its eight bytes with their places: two pictures alike have one of them in common.
+  -- No index: array operators stay above row-level security, and a claim brings few pictures to compare.
   picture_hash text,
   picture_bands text[],
   -- The round of the claim it was brought for; a returned claim needs evidence that is new.
@@ -209,7 +210,6 @@ create table ledger.evidence (
 );
 create index evidence_of on ledger.evidence (city_id, matter_id);
 create index evidence_file on ledger.evidence (city_id, file_id) where file_id is not null;
-create index evidence_picture on ledger.evidence using gin (picture_bands) where picture_bands is not null;
 
 -- distribute by city_id
 create table ledger.verification (
@@ -326,7 +326,7 @@ create table ledger.number_series (
   primary key (city_id, code, year)
 );
 
--- A city's own limits beside the shipped ones, and n days without progress after which a matter goes up a level.
+-- A city's own limits beside the shipped ones.
 -- distribute by city_id
 create table ledger.template_version (
   city_id uuid not null,
@@ -337,17 +337,6 @@ create table ledger.template_version (
   actor_name text not null,
   at timestamptz not null,
   primary key (city_id, code, version)
-);
-
--- distribute by city_id
-create table ledger.settings_version (
-  city_id uuid not null,
-  version int not null,
-  settings jsonb not null,
-  reason text not null,
-  actor_name text not null,
-  at timestamptz not null,
-  primary key (city_id, version)
 );
 
 -- distribute by city_id

@@ -1,9 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
-import { useState } from 'react';
 import { useClient } from '#core/web/client.ts';
 import { useText } from '#core/web/text.ts';
-import { SearchPick } from '#core/web/ui/SearchPick.tsx';
+import { SearchPick, SearchPicks } from '#core/web/ui/SearchPick.tsx';
 import { organization } from '#modules/organization/contract.ts';
 import * as text from './act-text.ts';
 
@@ -12,7 +9,8 @@ export interface Named {
   name: string;
 }
 
-const unitKey = ['organization', 'search', ''] as const;
+/** Apart from what others keep of the same search: here names carry the unit above where two are alike. */
+const unitKey = ['organization', 'search', 'apart'] as const;
 
 /** Names as offered: where two units are called the same, the one above each tells them apart. */
 function toldApart(units: readonly (Named & { parentName: string | null })[]): Named[] {
@@ -41,7 +39,7 @@ export function UnitPick({
       value={value?.id ?? null}
       name={value?.name}
       placeholder={t.unit}
-      queryKey={unitKey}
+      queryKey={[...unitKey, '']}
       find={async (words, signal) => toldApart(await units.searchUnits({ text: words }, { signal }))}
       onChange={(unitId, name) => onChange(unitId === null ? null : { id: unitId, name: name ?? '' })}
     />
@@ -63,29 +61,16 @@ export function UnitsPick({
 }) {
   const t = useText(text);
   const units = useClient(organization);
-  const [search, setSearch] = useState('');
-  const found = useQuery({
-    queryKey: [...unitKey, search],
-    queryFn: ({ signal }) => units.searchUnits({ text: search }, { signal }),
-    placeholderData: (before) => before,
-    staleTime: 60_000,
-  });
-  const known = new Map<string, string>(value.map((unit) => [unit.id, unit.name]));
-  for (const unit of toldApart(found.data ?? [])) if (!without.includes(unit.id)) known.set(unit.id, unit.name);
   return (
-    <Select
+    <SearchPicks
       id={id}
-      mode="multiple"
-      allowClear
-      showSearch={{ filterOption: false, onSearch: setSearch }}
+      value={value}
       placeholder={t.unit}
-      value={value.map((unit) => unit.id)}
-      options={[...known].map(([unitId, name]) => ({ value: unitId, label: name }))}
-      loading={found.isFetching}
-      onChange={(ids: string[]) => {
-        setSearch('');
-        onChange(ids.map((unitId) => ({ id: unitId, name: known.get(unitId) ?? '' })));
-      }}
+      queryKey={[...unitKey, without.join()]}
+      find={async (words, signal) =>
+        toldApart(await units.searchUnits({ text: words }, { signal })).filter((unit) => !without.includes(unit.id))
+      }
+      onChange={onChange}
     />
   );
 }
