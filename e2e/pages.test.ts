@@ -268,8 +268,8 @@ test('an English browser reads English, and the switch in the header brings Chin
     data: { username: 'office', password: 'guatu-2021' },
   });
   await page.goto('/projects');
-  await page.getByRole('heading', { name: 'Projects' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Projects' }).waitFor();
   await page.getByText('中文').click();
-  await page.getByRole('heading', { name: '项目', exact: true }).waitFor();
+  await page.getByRole('heading', { level: 1, name: '项目', exact: true }).waitFor();
   await context.close();
 });
