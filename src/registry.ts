@@ -21,6 +21,7 @@ export { opendata } from '#modules/opendata/contract.ts';
 export { organization } from '#modules/organization/contract.ts';
 export { permits } from '#modules/permits/contract.ts';
 export { projects } from '#modules/projects/contract.ts';
+export { rankings } from '#modules/rankings/contract.ts';
 export { schedules } from '#modules/schedules/contract.ts';
 export { signals } from '#modules/signals/contract.ts';
 export { snapshots } from '#modules/snapshots/contract.ts';
