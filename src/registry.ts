@@ -3,6 +3,7 @@
 
 export { burden } from '#modules/burden/contract.ts';
 export { calendar } from '#modules/calendar/contract.ts';
+export { challenges } from '#modules/challenges/contract.ts';
 export { decomposition } from '#modules/decomposition/contract.ts';
 export { demonstration } from '#modules/demonstration/contract.ts';
 export { dispatch } from '#modules/dispatch/contract.ts';
