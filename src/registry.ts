@@ -24,6 +24,7 @@ export { permits } from '#modules/permits/contract.ts';
 export { projects } from '#modules/projects/contract.ts';
 export { rankings } from '#modules/rankings/contract.ts';
 export { schedules } from '#modules/schedules/contract.ts';
+export { scores } from '#modules/scores/contract.ts';
 export { signals } from '#modules/signals/contract.ts';
 export { snapshots } from '#modules/snapshots/contract.ts';
 export { supervision } from '#modules/supervision/contract.ts';

@@ -3,6 +3,10 @@ import { command, defineContract, download, query } from '#core/shared/contract.
 import { Definition } from './definition.ts';
 import { dimensions } from './formula-unit.ts';
 
+/** The one closed formula language: other modules read, check and evaluate with it, and write none of their own. */
+export { evaluate, type Value } from './evaluate.ts';
+export { FormulaFault, type Node as FormulaNode, namesIn, parseFormula } from './formula.ts';
+
 const day = z.iso.date();
 const words = z.object({ zh: z.string(), en: z.string() });
 const basis = z.enum(['adjusted', 'original']);

@@ -40,6 +40,52 @@ export async function indicatorFigures(
 }
 
 /**
+ * Formulas of another module's own (a scheme of scores) over the projects within reach, exact, by unit: the same language and
+ * measures as indicators, and indicators in force may be named. Nothing is saved. Keys of the answer are ids of units.
+ * @throws FormulaFault when one cannot be read or refers to nothing; Problem 422 future_day
+ */
+export async function formulaFigures(
+  scope: Scope,
+  { day, formulas }: { day: Day; formulas: readonly { formula: string; by: 'county' | 'command' | 'lead' }[] },
+): Promise<Map<string, Figure>[]> {
+  const current = (await listDefinitions(scope)).map((c) => c.definition);
+  const own = formulas.map(({ formula }, i) => asDefinition(current, formula, i));
+  const reading = await readFigures(scope, [...current, ...own], { day, basis: 'adjusted', level: 'projects' });
+  const found: Map<string, Figure>[] = [];
+  for (const [i, { by }] of formulas.entries()) {
+    const groups = await reading.groups(own[i]!.code, by);
+    found.push(new Map(groups.flatMap(({ key, figure }) => (key === null ? [] : [[key, figure] as const]))));
+  }
+  return found;
+}
+
+/** @throws FormulaFault when a formula cannot be read, refers to nothing, or does not fit together */
+export async function checkFormula(scope: Scope, formula: string): Promise<void> {
+  asDefinition(
+    (await listDefinitions(scope)).map((c) => c.definition),
+    formula,
+    0,
+  );
+}
+
+/** Nobody declares the unit of such a formula: the one that fits is taken. */
+function asDefinition(current: readonly Definition[], formula: string, at: number): Definition {
+  const shape = { code: `ownFormula${at}`, name: { zh: `自用公式_${at}`, en: '' }, formula, decimals: 2 };
+  let fault: unknown;
+  for (const unit of ['count', 'number', 'yuan'] as const) {
+    const words = { zh: shape.name.zh, en: '' };
+    const definition: Definition = { ...shape, unit, direction: 'none', caliber: words, basis: '' };
+    try {
+      bookOf([...current, definition], knownMeasures);
+      return definition;
+    } catch (error) {
+      fault = error;
+    }
+  }
+  throw fault;
+}
+
+/**
  * Saves an indicator of the city from another module's job, as a new version; the same one again makes none.
  * @throws FormulaFault when it does not fit with those in force
  */
