@@ -22,12 +22,17 @@ export interface ExemptionRow {
 const columns = sql`e.id, e.project_id, p.name as project_name, e.rule_code, e.reason, e.approver, e.from_day, e.until_day,
   e.ended_on, e.end_reason, e.actor_name, e.at`;
 
-/** Newest first, within the caller's reach. */
-export async function listExemptions(scope: Scope, projectId?: string): Promise<ExemptionRow[]> {
+/** Newest first, within the caller's reach; of one project, or of those whose last day lies between two days and that have not been ended. */
+export async function listExemptions(
+  scope: Scope,
+  projectId?: string,
+  ending?: { endingFrom: Day; endingTo: Day },
+): Promise<ExemptionRow[]> {
   const { rows } = await sql<ExemptionRow>`select ${columns} from dispatch.exemption e
     join projects.pub_project p on p.city_id = e.city_id and p.id = e.project_id
     where e.city_id = ${scope.cityId} and ${withinReach(scope, 'dispatch.read')}
       ${projectId === undefined ? sql`` : sql`and e.project_id = ${projectId}`}
+      ${ending ? sql`and e.ended_on is null and e.until_day between ${ending.endingFrom}::date and ${ending.endingTo}::date` : sql``}
     order by e.at desc, e.id desc limit 1000`.execute(scope.db);
   return rows;
 }

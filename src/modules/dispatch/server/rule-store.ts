@@ -140,3 +140,14 @@ export async function getActive(scope: Scope, day: Day): Promise<VersionedSet & 
   if (found) return { ...found, choice };
   return { set: shippedRuleSets.find((s) => s.code === defaultRuleSetCode)!, version: 0, choice: null };
 }
+
+/** Versions saved between two moments, oldest first. */
+export const listVersionsBetween = (scope: Scope, from: Date, to: Date): Promise<StoredVersion[]> =>
+  tables(scope)
+    .selectFrom('dispatch.ruleSetVersion')
+    .selectAll()
+    .where('cityId', '=', scope.cityId)
+    .where('at', '>=', from)
+    .where('at', '<', to)
+    .orderBy('at')
+    .execute();

@@ -4,7 +4,7 @@ import { bookOf } from '../book.ts';
 import type { Figure, GroupFigure } from '../contract.ts';
 import type { Definition } from '../definition.ts';
 import { type Grouping, knownMeasures, readFigures } from './figures.ts';
-import { type Current, insertVersion, listDefinitions } from './store.ts';
+import { type Current, insertVersion, listChanges, listDefinitions } from './store.ts';
 
 export type { Grouping };
 export { type Current, listDefinitions };
@@ -105,3 +105,10 @@ const ordered = (value: unknown): unknown =>
           .map(([key, inner]) => [key, ordered(inner)]),
       )
     : value;
+
+/** Versions of indicators saved between two moments, oldest first: what the month's checklist tells of. */
+export const indicatorChanges = (
+  scope: Scope,
+  { from, to }: { from: Date; to: Date },
+): Promise<{ code: string; version: number; name: string | null; reason: string; actorName: string; at: Date }[]> =>
+  listChanges(scope, from, to);

@@ -77,3 +77,23 @@ export async function insertVersion(
     .executeTakeFirst();
   return made?.version;
 }
+
+/** Versions saved between two moments, oldest first; a withdrawn one has no name. */
+export async function listChanges(scope: Scope, from: Date, to: Date) {
+  const rows = await tables(scope)
+    .selectFrom('indicators.definitionVersion')
+    .selectAll()
+    .where('cityId', '=', scope.cityId)
+    .where('at', '>=', from)
+    .where('at', '<', to)
+    .orderBy('at')
+    .execute();
+  return rows.map(({ code, version, definition, reason, actorName, at }) => ({
+    code,
+    version,
+    name: definition?.name.zh ?? null,
+    reason,
+    actorName,
+    at,
+  }));
+}
