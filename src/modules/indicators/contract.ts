@@ -6,6 +6,7 @@ import { dimensions } from './formula-unit.ts';
 /** The one closed formula language: other modules read, check and evaluate with it, and write none of their own. */
 export { evaluate, type Value } from './evaluate.ts';
 export { FormulaFault, type Node as FormulaNode, namesIn, parseFormula } from './formula.ts';
+export { dimensionOf } from './formula-unit.ts';
 
 const day = z.iso.date();
 const words = z.object({ zh: z.string(), en: z.string() });

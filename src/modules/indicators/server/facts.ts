@@ -13,7 +13,7 @@ import {
 } from '#modules/dispatch/server/public.ts';
 import type { Facts } from '../book.ts';
 import type { Member, Value } from '../evaluate.ts';
-import { extraMeasures } from '../extra-measures.ts';
+import { extraMeasures, hundredMillion } from '../extra-measures.ts';
 
 export interface At {
   day: Day;
@@ -79,6 +79,7 @@ export async function momentOf(scope: Scope, at: At): Promise<Moment> {
         const measure = byName.get(name);
         if (measure) return measure.read(row, at);
         const extra = extraByName.get(name);
+        if (extra === hundredMillion.code) return 100_000_000;
         return extra === undefined ? null : (extras.get(row.id)?.[extra] ?? null);
       },
     })),
