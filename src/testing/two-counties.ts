@@ -18,6 +18,7 @@ import { openAccounts } from './county-accounts.ts';
 import { layOutCorrections } from './county-corrections.ts';
 import { layOutDecomposition } from './county-decomposition.ts';
 import { type DutyIds, layOutDuties } from './county-duties.ts';
+import { layOutExplore } from './county-explore.ts';
 import { layOutLives } from './county-life.ts';
 import { layOutLists } from './county-lists.ts';
 import { layOutMatters, type MatterIds } from './county-matters.ts';
@@ -199,6 +200,7 @@ export async function layOutCounty(
   const meetingIds = await layOutMeetings(callers, secret, meetingPlace);
   const supervisionIds = await layOutSupervision(city, { office, unit: unitCaller }, secret, matterPlace);
   await importLedger(office, secret, firm.name);
+  await layOutExplore(unitCaller, secret, county.id);
   const scanId = await layOutEnrolment(office, secret, accepted.id);
   const told = { projectId: projectIds.待审!, unitId: firm.id, accountId: accounts };
   await layOutDecomposition(city.as({ role: 'commandPost', name: secret, unitIds }), secret);

@@ -151,6 +151,7 @@ export async function setEnrolled(
     });
   return row;
 }
+export { industryName } from '../gb-industry.ts';
 export { importLedger } from './import-ledger.ts';
 export { type MilestoneToSet, setMilestones } from './milestone-store.ts';
 

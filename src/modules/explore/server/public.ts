@@ -1,0 +1,2 @@
+export { Pivot } from '../shapes.ts';
+export { insertViews } from './views.ts';

@@ -1,0 +1,18 @@
+import type { Caller } from '#core/server/testing/test-city.ts';
+import { explore } from '#modules/explore/contract.ts';
+
+/** A view that the county's people share among themselves: its name and its filters are theirs. */
+export async function layOutExplore(unit: Caller, secret: string, countyId: string): Promise<void> {
+  await unit(explore).saveView({
+    name: `${secret}分析`,
+    pivot: {
+      measures: ['yearDone'],
+      rows: ['owner'],
+      conditions: [
+        { dimension: 'county', values: [countyId] },
+        { dimension: 'board', values: [`${secret}板块`] },
+      ],
+    },
+    isShared: true,
+  });
+}
