@@ -100,3 +100,32 @@ test('a form has locked cells, open ones, drop-downs, hints and hidden columns, 
   expect(styleOf('C4')).toMatch(/locked="(0|false)"/);
   expect(styleOf('A4')).not.toMatch(/locked="(0|false)"/);
 });
+
+test('a formula knows its place, and comes with what it comes to', async () => {
+  const sum = (column: number, value: number) => ({
+    value,
+    formula: ({ first, last, letters }: { first: number; last: number; letters: (column: number) => string }) =>
+      `SUM(${letters(column)}${first}:${letters(column)}${last})`,
+  });
+  const bytes = await writeWorkbook([
+    {
+      sheet: '表',
+      title: '标题',
+      columns: [{ header: '计划' }, { header: '完成' }, { header: '完成率', kind: 'number', numFmt: '0.0%' }],
+      rows: [
+        [10, 5, { value: 0.5, formula: ({ row }) => `IF(A${row}=0,"",B${row}/A${row})` }],
+        [20, 15, { value: 0.75, formula: ({ row }) => `IF(A${row}=0,"",B${row}/A${row})` }],
+      ],
+      totals: [[sum(0, 30), sum(1, 20), null]],
+    },
+  ]);
+  const sheet = read(bytes).Sheets.表!;
+  expect([sheet.C3!.f, sheet.C3!.v, sheet.C4!.f, sheet.A5!.f, sheet.A5!.v, sheet.B5!.v]).toEqual([
+    'IF(A3=0,"",B3/A3)',
+    0.5,
+    'IF(A4=0,"",B4/A4)',
+    'SUM(A3:A4)',
+    30,
+    20,
+  ]);
+});

@@ -33,15 +33,34 @@ export interface ExcelColumn {
 
 export type ExcelCell = string | number | boolean | null | undefined;
 
+/**
+ * A cell that Excel works out itself. `formula` gets the place, so that a table need not know how many heading rows it has;
+ * `value` is what it comes to, shown by programs that do not calculate.
+ */
+export interface ExcelFormula {
+  formula: (place: FormulaPlace) => string;
+  value: string | number | null;
+}
+export interface FormulaPlace {
+  /** Excel's number of this row, and of the first and last row of `rows`. */
+  row: number;
+  first: number;
+  last: number;
+  /** Letters of a column, counted from 0. */
+  letters: (column: number) => string;
+}
+export type ExcelTableCell = ExcelCell | ExcelFormula;
+const isFormula = (cell: ExcelTableCell): cell is ExcelFormula => typeof cell === 'object' && cell !== null;
+
 export interface ExcelTable {
   sheet: string;
   title?: string;
   /** Stands at the right above the table, as 单位：万元. */
   note?: string;
   columns: readonly ExcelColumn[];
-  rows: Iterable<readonly ExcelCell[]>;
+  rows: Iterable<readonly ExcelTableCell[]>;
   /** Rows set bold: totals. */
-  totals?: Iterable<readonly ExcelCell[]>;
+  totals?: Iterable<readonly ExcelTableCell[]>;
   /** Remarks below the table. */
   footnotes?: readonly string[];
   /** Columns that stay when the sheet is scrolled to the right; header rows always stay. */
@@ -110,7 +129,7 @@ export async function writeWorkbook(
 function sheetOf(table: ExcelTable): WriteSheet {
   const { columns } = table;
   const rows: CellValue[][] = [];
-  const cells = new Map<string, { value: CellValue; style: CellStyle }>();
+  const cells = new Map<string, { value: CellValue; style: CellStyle; formula?: string; formulaResult?: CellValue }>();
   const merges: MergeRange[] = [];
   const put = (row: number, column: number, value: CellValue, style: CellStyle) => {
     rows[row] ??= new Array<CellValue>(columns.length).fill(null);
@@ -150,14 +169,22 @@ function sheetOf(table: ExcelTable): WriteSheet {
     const isForm = table.isForm ?? false;
     return [bodyStyle(column, false, isForm), bodyStyle(column, true, isForm)] as const;
   });
-  const body = (source: Iterable<readonly ExcelCell[]>, bold: 0 | 1) => {
-    for (const row of source) {
+  let lastRow = headerRows;
+  const body = (source: Iterable<readonly ExcelTableCell[]>, bold: 0 | 1) => {
+    const all = [...source];
+    if (bold === 0) lastRow = headerRows + all.length;
+    for (const row of all) {
       const r = rows.length;
-      for (const [c, column] of columns.entries()) put(r, c, cellValue(row[c], column), styles[c]![bold]);
+      for (const [c, column] of columns.entries()) {
+        const cell = row[c];
+        put(r, c, isFormula(cell) ? cell.value : cellValue(cell, column), styles[c]![bold]);
+        if (!isFormula(cell)) continue;
+        const place = { row: r + 1, first: headerRows + 1, last: lastRow, letters: columnLetters };
+        Object.assign(cells.get(`${r},${c}`)!, { formula: cell.formula(place), formulaResult: cell.value });
+      }
     }
   };
   body(table.rows, 0);
-  const lastRow = rows.length;
   body(table.totals ?? [], 1);
   for (const line of table.footnotes ?? []) {
     merge(rows.length, 0, rows.length, last);
