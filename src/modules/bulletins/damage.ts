@@ -41,6 +41,7 @@ const singles: { form: RegExp; why: UnreadableWhy; onlyDamaged?: true }[] = [
     form: new RegExp(`(?<=[^?？吗呢么])${q}{1,3}(?=(?:月\\d|月份|月底|年\\d|日[前起至]|[亿万]元|个百分点))`, 'g'),
     why: 'lostBytes',
   },
+  { form: /[?？]{1,3}(?=[.．][\d０-９])/g, why: 'lostBytes' },
   // 雙 is EB 70, and 70 is the letter p: “?p過半”.
   {
     form: new RegExp(`(?<=[\\u3400-\\u9fff“”‘’《（(,，、。])${q}[a-z@\\[\\\\\\]^_\`{|}~](?=${han})`, 'g'),
