@@ -40,6 +40,10 @@ export const cityTables = [
   'projects.choice',
   'projects.import_template',
   'projects.serial',
+  'rankings.definition_version',
+  'rankings.external_version',
+  // A settled month is published: the places of all units, for all of them.
+  'rankings.month',
   'signals.threshold_version',
   // Cells of all counties under one hash; only the whole city may read them.
   'snapshots.publication',

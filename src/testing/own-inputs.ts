@@ -8,6 +8,7 @@ import { ownIndicators } from './county-indicators.ts';
 import { ownLists } from './county-lists.ts';
 import { ownMatters } from './county-matters.ts';
 import { ownMeetings } from './county-meetings.ts';
+import { ownRankings } from './county-rankings.ts';
 import { ownSupervision } from './county-supervision.ts';
 import type { County } from './two-counties.ts';
 
@@ -38,6 +39,7 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     ...ownDecompositions(first('decomposition.document'), ids.get('decomposition.proposal')!, file),
     ...ownSupervision(county.supervisionIds),
     ...ownIndicators,
+    ...ownRankings,
     ...ownDuties(county.dutyIds, countyId, personId, project.id!),
     'identity.account': { id: accountId },
     'identity.endAccountSession': { id: accountId, sessionId: first('identity.session') },

@@ -75,8 +75,11 @@ export interface MonthBoard {
   group: string;
   colour: 'red' | 'black' | 'blue' | 'yellow' | 'grey';
   rows: BoardRow[];
-  /** By rank it belonged here, and why it does not stand here. */
-  spared: { unitId: string; name: string; why: Words }[];
+  /**
+   * By rank it belonged here, and why it does not stand here. `streak` only when nothing but more months is wanting: how many
+   * months running it has met every other condition.
+   */
+  spared: { unitId: string; name: string; why: Words; streak?: number }[];
 }
 
 /** Everything of one month, fit to be frozen: no clock, no register needed to show it. */

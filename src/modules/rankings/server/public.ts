@@ -1,15 +1,35 @@
 import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import type { MonthBoard, MonthRanking, MonthRankings } from '../month.ts';
+import { rankingsOf } from './compute.ts';
+import { raiseFor, settle } from './consequences.ts';
 
-/** Rankings and boards of a month, worked out from the figures as of `day`. */
-export const rankMonth = async (
-  _scope: Scope,
-  { period, day }: { period: string; day: Day },
-): Promise<MonthRankings> => ({ period, day, rankings: [], boards: [] });
+export { insertVersion as saveDefinition, listCurrent as listDefinitions } from './definition-store.ts';
+export { insertExemption } from './exemption-store.ts';
+export { insertExternal } from './external-store.ts';
 
-/** Keeps the published month and raises what follows from its boards; how many matters came of it. */
-export const raiseConsequences = async (
-  _scope: Scope,
-  _: { period: string; boards: readonly MonthBoard[]; rankings?: readonly MonthRanking[]; day?: Day },
-): Promise<number> => 0;
+/**
+ * Rankings and boards of a month (`YYYY-MM`) from the figures as of `day`, under the definitions in force now. Places of the
+ * month before and months running count on from its settled result, else from its figures as of its last day. What the caller
+ * reaches is what is ranked: call it with the whole city. With `asOf` the rules, exemptions and earlier months are those of
+ * that moment, so that a month can be worked out again. @throws Problem 422 future_day
+ */
+export const rankMonth = (scope: Scope, at: { period: string; day: Day; asOf?: Date }): Promise<MonthRankings> =>
+  rankingsOf(scope, at);
+
+/**
+ * Keeps a published month, so that the next one counts on from it and every unit may see it. The same again is no new version;
+ * returns the version that stands.
+ */
+export const settleMonth = (scope: Scope, result: MonthRankings, reason: string | null = null): Promise<number> =>
+  settle(scope, result, reason);
+
+/**
+ * What follows from the boards of a published month becomes matters of the ledger, each once for period, board, unit and
+ * consequence however often this is called; returns how many came of this call. Settles the month: with `rankings` exactly as
+ * given, else, if these boards are not settled yet, with rankings worked out as of `day` (left out: the end of the month or today).
+ */
+export const raiseConsequences = (
+  scope: Scope,
+  month: { period: string; boards: readonly MonthBoard[]; rankings?: MonthRanking[]; day?: Day; demo?: boolean },
+): Promise<number> => raiseFor(scope, month, month.demo ?? false);
