@@ -84,6 +84,8 @@ const staffPages = [
   '/dispatch/indicators?open=invest',
   '/dispatch/indicators/new',
   '/dispatch/indicators/mixed/edit',
+  '/explore',
+  '/explore?chart=stacked&q={"measures":["monthDone"],"rows":["board"],"columns":["month"]}',
   '/open-data',
   '/signals',
   '/inbox',

@@ -7,7 +7,9 @@ import { setBoundary } from '#modules/wall/server/public.ts';
 import type { Step } from '../contract.ts';
 import { layOutDecomposition } from './decompositions.ts';
 import { layOutDuties } from './duties.ts';
+import { sealHistory } from './editions.ts';
 import { layOutEnrolment } from './enrolment.ts';
+import { layOutExplore } from './explore.ts';
 import { layOutFactors } from './factors.ts';
 import { ledgerName, readBoundary, readLedger } from './files.ts';
 import { layOutFunding } from './funding.ts';
@@ -68,11 +70,13 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   await run.transaction(layOutSchedules);
   await run.transaction(layOutLedger);
   await run.transaction(layOutIndicators);
+  await run.transaction(layOutExplore);
   await run.transaction(layOutDecomposition);
   await run.transaction(layOutSupervision);
   await run.transaction(layOutDuties);
   await run.transaction(layOutMeetings);
   await run.transaction(freezeHistory);
+  await run.transaction(sealHistory);
   await run.transaction(tellEverybody);
   await run.transaction((scope) => setLoading(scope, { state: 'loaded', step: 'done', problem: null }));
 }
