@@ -1,0 +1,174 @@
+import type { Claim } from './claims.ts';
+import { around, type Context, isNobody, isSame, listOf, nearestIn } from './context.ts';
+import type { Figure } from './figures.ts';
+import type { Attribute } from './measure.ts';
+import { over, plus, rangeOf, scaled } from './range.ts';
+import type { Check } from './shapes.ts';
+import { bestOf, decide, figureText, undecided } from './verdict.ts';
+
+/** 投资完成率: investment of the year ÷ the year's plan, with the plan of the same projects wherever it stands. */
+export function checkRates(context: Context): Check[] {
+  const checks: Check[] = [];
+  for (const attribute of ['planRate', 'totalRate'] as const)
+    for (const claim of listOf(context, attribute)) {
+      const check = planRateOf(context, claim, attribute === 'planRate' ? 'plan' : 'total');
+      if (!check) continue;
+      context.rates.set(claim, check);
+      checks.push(check);
+    }
+  for (const [attribute, claims] of context.byAttribute)
+    if (attribute.startsWith('rateOf:'))
+      for (const claim of claims) checks.push(...rateOfVerb(context, claim, attribute));
+  return checks;
+}
+
+const quotient = (part: readonly Figure[], whole: Figure, figure: Figure): Check | undefined => {
+  const sum = part.map(rangeOf).reduce(plus);
+  const range = over(sum, rangeOf(whole));
+  const base = whole.value.times(whole.scale);
+  if (!range || base.isZero()) return undefined;
+  const value = part.map((p) => p.value.times(p.scale)).reduce((a, b) => a.plus(b));
+  const parts = part.length === 1 ? figureText(part[0]!) : `(${part.map(figureText).join(' + ')})`;
+  return decide({
+    kind: 'rate',
+    figure,
+    computed: value.div(base).times(100),
+    range: scaled(range, 100),
+    from: [...part, whole],
+    zh: `${parts} ÷ ${figureText(whole)}`,
+  });
+};
+
+/** What was done, in front of a rate: the last amount of that kind in its group with no other rate between. */
+export function doneBefore(claim: Claim, attributes: readonly Attribute[]): Claim | undefined {
+  const found = attributes
+    .map((attribute) => nearestIn(claim.group, attribute, claim.figure))
+    .filter((c) => c !== undefined && claim.sentence - c.sentence <= 1)
+    .sort((a, b) => b!.figure.start - a!.figure.start)[0];
+  if (!found) return undefined;
+  const between = claim.group.claims.some(
+    (c) =>
+      (c.attribute === 'planRate' || c.attribute === 'totalRate') &&
+      c.figure.start > found.figure.start &&
+      c.figure.start < claim.figure.start &&
+      c.attribute === claim.attribute,
+  );
+  return between ? undefined : found;
+}
+
+/** The plan of the same projects: in the group, else the nearest one before it of a group of that name. */
+export function planOf(context: Context, claim: Claim, attribute: 'plan' | 'total'): Claim | undefined {
+  const own = nearestIn(claim.group, attribute, claim.figure);
+  if (own) return own;
+  if (isNobody(claim.group)) return undefined;
+  return around(context, attribute, claim, 40, 0).findLast(
+    (plan) => isSame(plan.group, claim.group) && claim.group.paragraph - plan.group.paragraph <= 6,
+  );
+}
+
+function planRateOf(context: Context, claim: Claim, base: 'plan' | 'total'): Check | undefined {
+  const { figure } = claim;
+  const done = doneBefore(claim, base === 'plan' ? ['done'] : ['doneAll', 'done']);
+  if (!done) {
+    if (figure.bend) return undefined;
+    return undecided('rate', figure, { zh: '文中没有写对应的完成额', en: 'the amount done is not written' });
+  }
+  const tight = planOf(context, claim, base);
+  const own = tight && quotient([done.figure], tight.figure, figure);
+  // A rate of one month stands beside the amount of that month.
+  const isOneMonth = done.months?.isSingle === true && /当月|本月/.test(claim.left);
+  if (own && !isOneMonth && own.verdict !== 'contradicts') return own;
+  const others = [
+    ...around(context, base, claim).map((plan) => plan.figure),
+    ...context.figures
+      .slice(figureIndex(context, done.figure) - 8, figureIndex(context, done.figure) + 8)
+      .filter((f) => f.kind === 'amount' && f !== done.figure),
+  ].flatMap((plan) => quotient([done.figure], plan, figure) ?? []);
+  const agreeing = others.find((check) => check.verdict === 'agrees' && (figure.decimals > 0 || tight === undefined));
+  if (agreeing && (own || figure.decimals > 0)) return agreeing;
+  if (own && !isOneMonth && !figure.bend) return withSlip(own, done.figure, tight.figure, figure);
+  return undecided(
+    'rate',
+    figure,
+    { zh: '文中没有写同一范围的年度计划投资', en: 'the year’s plan of the same projects is not written' },
+    [done.figure],
+  );
+}
+
+export function figureIndex({ figures }: Context, figure: Figure): number {
+  let [low, high] = [0, figures.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (figures[middle]!.start < figure.start) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(8, low);
+}
+
+/** 亿 written for 万, or the other way round: the one unit under which the numbers agree. */
+function withSlip(check: Check, part: Figure, whole: Figure, figure: Figure): Check {
+  for (const [name, factor] of [
+    ['万', '1e-4'],
+    ['亿', '1e4'],
+  ] as const) {
+    const moved = { ...part, scale: part.scale.times(factor) };
+    if (quotient([moved], whole, figure)?.verdict !== 'agrees') continue;
+    return {
+      ...check,
+      detail: 'unit',
+      says: {
+        zh: `${check.says.zh}；${figureText(part)} 的单位可能应为“${name}”，按此计算则一致`,
+        en: `${check.says.en}; with ${figureText(part)} in ${name} they would agree`,
+      },
+    };
+  }
+  return check;
+}
+
+/** 开工率, 竣工率, 办结率 …: how many of how many; which of the four 开工率 is meant, only the numbers tell. */
+function rateOfVerb(context: Context, claim: Claim, attribute: Attribute): Check[] {
+  const { figure, group } = claim;
+  const verb = attribute.slice('rateOf:'.length);
+  const state: Attribute = `state:${verb}`;
+  const part = nearestIn(group, state, figure);
+  const inSentence = part && claim.sentence - part.sentence <= 1 ? part : undefined;
+  const count = nearestIn(group, 'count', inSentence?.figure ?? figure);
+  const tight =
+    inSentence && count && inSentence.sentence === claim.sentence && count.sentence >= claim.sentence - 1
+      ? quotient([inSentence.figure], count.figure, figure)
+      : undefined;
+  if (tight && tight.verdict !== 'contradicts') return [tight];
+  const early = around(context, 'state:提前开工', claim, 5, 2);
+  const parts = [
+    ...around(context, state, claim, 6, 2).map((c) => [c.figure]),
+    ...(verb === '开工'
+      ? around(context, state, claim, 6, 2).flatMap((c) => early.map((e) => [c.figure, e.figure]))
+      : []),
+  ];
+  const wholes = [
+    ...around(context, 'count', claim, 12, 3).map((c) => c.figure),
+    ...around(context, `state:应${verb}`, claim, 4, 2).map((c) => c.figure),
+    // Also what stands in brackets: “100个项目（其中计划新开工60个）”.
+    ...context.figures
+      .slice(figureIndex(context, figure) - 8, figureIndex(context, figure))
+      .filter((f) => f.kind === 'count' && f.isAside),
+  ];
+  const others = parts.flatMap((p) =>
+    wholes.filter((w) => !p.includes(w)).flatMap((w) => quotient(p, w, figure) ?? []),
+  );
+  const agreeing =
+    others.find((check) => check.verdict === 'agrees') ??
+    (tight ? undefined : bestOf(others.filter((check) => check.verdict === 'last-digit' && figure.decimals > 0)));
+  if (agreeing) return [agreeing];
+  if (tight && !figure.bend && isPlain(claim, inSentence!)) return [tight];
+  return [
+    undecided('rate', figure, {
+      zh: '文中没有写清分子和分母',
+      en: 'it is not written which number it is a part of which',
+    }),
+  ];
+}
+
+/** Nothing between the two numbers and the rate that could bring in another base. */
+const isPlain = (claim: Claim, part: Claim): boolean =>
+  claim.figure.start - part.figure.end <= 24 && !/应|按期|同比|平均|综合/.test(claim.left);
