@@ -105,7 +105,13 @@ export async function workbook(scope: Scope, wanted: Wanted): Promise<FileReply>
       u.items.map((item): ExcelTableCell[] => {
         const rule = body.items.find((i) => i.code === item.code)!;
         const basis = item.basis ? named(item.basis, lang) : zh ? '公示后可查看' : 'Shown with publicity';
-        return [u.name, named(rule.name, lang), Number(toDecimal(exactOf(rule.weight)).toFixed(8)), number(item.points), basis];
+        return [
+          u.name,
+          named(rule.name, lang),
+          Number(toDecimal(exactOf(rule.weight)).toFixed(8)),
+          number(item.points),
+          basis,
+        ];
       }),
     ),
     footnotes: marksOf(shown, lang),
