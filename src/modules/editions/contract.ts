@@ -91,6 +91,8 @@ const MonthLine = z.object({
   filed: z.int(),
   state: z.enum(['open', 'trial', 'sealed', 'published', 'changed']),
   editions: z.int(),
+  /** Version of the newest edition that the caller may see. */
+  newest: z.int().nullable(),
   publishedAt: moment.nullable(),
 });
 export type MonthLine = z.infer<typeof MonthLine>;

@@ -3,6 +3,8 @@ import { command, defineContract, download, query } from '#core/shared/contract.
 import { Definition } from './definition.ts';
 import { dimensions } from './formula-unit.ts';
 
+export { showFigure } from './show.ts';
+
 /** The one closed formula language: other modules read, check and evaluate with it, and write none of their own. */
 export { evaluate, type Value } from './evaluate.ts';
 export { FormulaFault, type Node as FormulaNode, namesIn, parseFormula } from './formula.ts';

@@ -114,6 +114,7 @@ export async function listMonths(scope: Scope, year: number): Promise<MonthLine[
           ? 'trial'
           : 'open',
       editions: visible.length,
+      newest: newest?.version ?? null,
       publishedAt: newest?.publishedAt?.toISOString() ?? null,
     };
   });

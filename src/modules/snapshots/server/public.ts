@@ -3,7 +3,7 @@ import { listUnfiled } from '#modules/filings/server/public.ts';
 import type { SnapshotRow } from '../body.ts';
 import type { SnapshotHead } from '../head.ts';
 import { readAsOf, readSnapshot } from './months.ts';
-import { findLine, findNewest, insertPublication, type Missing } from './store.ts';
+import { findLine, findNewest, insertPublication, listRestatements, listSnapshots, type Missing } from './store.ts';
 
 export type { SnapshotRow } from '../body.ts';
 
@@ -47,4 +47,14 @@ export async function cellsOfNow(scope: Scope, period: string): Promise<MonthCel
 /** Publishes a snapshot with what rests on it; one that is published already stays as it is. */
 export async function publishSnapshot(scope: Scope, id: string, comment: string | null): Promise<void> {
   await insertPublication(scope, id, comment);
+}
+
+/** Every snapshot of a month, oldest first, with what was said when it restated another. Reach is not looked at. */
+export async function snapshotsOf(
+  scope: Scope,
+  period: string,
+): Promise<{ id: string; version: number; asOf: Date; publicNote: string | null }[]> {
+  const notes = new Map((await listRestatements(scope, period)).map((r) => [r.newSnapshotId, r.publicNote]));
+  const lines = await listSnapshots(scope, { period });
+  return lines.map(({ id, version, asOf }) => ({ id, version, asOf, publicNote: notes.get(id) ?? null }));
 }
