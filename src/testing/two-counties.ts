@@ -1,7 +1,6 @@
 // Long because one county puts something into every table that holds the data of a county.
 import { writeWorkbook } from '#core/server/spreadsheet/write.ts';
 import type { Caller, TestCity } from '#core/server/testing/test-city.ts';
-import { dispatch } from '#modules/dispatch/contract.ts';
 import { noFacts } from '#modules/enrolment/checklist.ts';
 import { enrolment } from '#modules/enrolment/contract.ts';
 import { factors } from '#modules/factors/contract.ts';
@@ -18,6 +17,7 @@ import { openAccounts } from './county-accounts.ts';
 import { layOutCorrections } from './county-corrections.ts';
 import { layOutDecomposition } from './county-decomposition.ts';
 import { type DutyIds, layOutDuties } from './county-duties.ts';
+import { layOutExemptions } from './county-exemptions.ts';
 import { layOutExplore } from './county-explore.ts';
 import { layOutLives } from './county-life.ts';
 import { layOutLists } from './county-lists.ts';
@@ -170,16 +170,8 @@ export async function layOutCounty(
     fileId: proof.id,
     note: secret,
   });
-  const until = '2021-12-31';
-  await office(dispatch).exempt({ projectId: accepted.id, ruleCode: null, reason: secret, approver: secret, until });
-  const over = await office(dispatch).exempt({
-    projectId: projectIds.待审!,
-    ruleCode: 'progress',
-    reason: secret,
-    approver: secret,
-    until,
-  });
-  await office(dispatch).endExemption({ id: over.id, reason: secret });
+  const exempted = { countyId: county.id, approvedId: accepted.id, endedId: projectIds.待审! };
+  await layOutExemptions(city, office, secret, exempted);
   await supply(office, secret, accepted.id, firm.id);
   await permit(office, secret, accepted.id, firm.id);
   await layOutMoney({ office, filer }, secret, accepted.id);

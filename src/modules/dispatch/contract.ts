@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { command, defineContract, query } from '#core/shared/contract.ts';
+import { checkStates } from './check.ts';
 import { clockKinds } from './clock.ts';
-import { checkStates } from './light-check.ts';
-import { lightRule, lights, ruleSet } from './light-rule.ts';
+import { level, levelCode } from './level.ts';
+import { lights, ruleKinds, ruleSet } from './light-rule.ts';
 import { rateEndpoints } from './rate-shapes.ts';
 
 const day = z.iso.date();
@@ -11,13 +12,19 @@ const yuan = z.int();
 const year = z.coerce.number<unknown>().int().min(2000).max(2100);
 const reason = z.string().trim().min(2).max(300);
 const words = z.object({ zh: z.string(), en: z.string() });
-const ruleLight = z.enum(['normal', 'warn', 'late']);
+const light = z.enum(lights);
+export const Level = level.omit({ severity: true });
+export type Level = z.infer<typeof Level>;
 const setCode = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
 
-/** A stretch of a rule's number line that no band covers, or two do. Null: without end. */
+/** A stretch of a rule's number line that no band covers, or two do (null: without end); or a level never reached. */
 export const RuleGap = z.object({
   rule: z.string(),
-  kind: z.enum(['gap', 'overlap']),
+  /** 'unreached': the level is declared and no rule gives it; with a rule, a streak of it that never begins. */
+  kind: z.enum(['gap', 'overlap', 'unreached']),
+  level: z.string().nullable(),
+  /** Which case of growth, where there is no line. */
+  words: words.nullable(),
   from: z.string().nullable(),
   fromIncluded: z.boolean(),
   to: z.string().nullable(),
@@ -28,7 +35,7 @@ export const RuleSetHead = z.object({
   code: z.string(),
   name: words,
   source: z.string(),
-  sourceDate: z.string(),
+  sourceDate: z.string().nullable(),
   /** The newest version; 0 is the one that ships with the product. */
   version: z.int(),
   gaps: z.int(),
@@ -43,8 +50,9 @@ const RuleRow = z.object({
   name: words,
   basis: z.enum(['published', 'city']),
   subject: z.enum(['project', 'county']),
-  conditions: z.object({ normal: words.nullable(), warn: words.nullable(), late: words.nullable() }),
-  consequences: z.array(z.object({ light: ruleLight, months: z.int(), text: words })),
+  /** By level of the set. */
+  conditions: z.record(z.string(), words.nullable()),
+  consequences: z.array(z.object({ light: levelCode, months: z.int(), text: words })),
   leastPlanYuan: yuan.nullable(),
   note: words.nullable(),
 });
@@ -53,6 +61,7 @@ export const RuleSetVersion = z.object({
   code: z.string(),
   version: z.int(),
   set: ruleSet,
+  levels: z.array(Level),
   rows: z.array(RuleRow),
   gaps: z.array(RuleGap),
   versions: z.array(
@@ -74,24 +83,37 @@ export const Choice = z.object({
 
 const CheckInput = z.object({
   label: words,
-  as: z.enum(['yuan', 'day', 'points', 'percent', 'months', 'text']),
+  as: z.enum(['yuan', 'day', 'days', 'points', 'percent', 'months', 'place', 'text']),
   value: z.union([z.number(), z.string(), words]).nullable(),
 });
 export const Check = z.object({
   rule: z.string(),
-  kind: z.enum(lightRule.options.map((o) => o.shape.kind.value)),
+  kind: z.enum(ruleKinds),
   name: words,
-  light: ruleLight.nullable(),
+  light: light.nullable(),
+  /** Code of a level of the set. */
+  level: z.string().nullable(),
   state: z.enum(checkStates),
-  withoutExemption: ruleLight.nullable(),
+  withoutExemption: light.nullable(),
+  levelWithoutExemption: z.string().nullable(),
   exemption: z.object({ reason: z.string(), approver: z.string(), until: day }).nullable(),
   inputs: z.array(CheckInput),
-  conditions: z.object({ normal: words.nullable(), warn: words.nullable(), late: words.nullable() }),
+  conditions: z.record(z.string(), words.nullable()),
   result: words,
+  /** Month ends running at a level or a heavier one, and the level they led to. */
+  streak: z.object({ light: z.string(), months: z.array(z.string()), becomes: z.string().nullable() }).nullable(),
   note: words.nullable(),
 });
 export const Need = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('amount'), rule: z.string(), on: day, yuan, shortYuan: yuan }),
+  z.object({
+    kind: z.literal('amount'),
+    rule: z.string(),
+    /** Since the beginning of the year; in the month of `on` alone; or by the end of the months that were judged. */
+    of: z.enum(['year', 'month', 'judged']),
+    on: day,
+    yuan,
+    shortYuan: yuan,
+  }),
   z.object({ kind: z.literal('record'), rule: z.string(), words }),
 ]);
 
@@ -101,23 +123,35 @@ export const Exemption = z.object({
   projectName: z.string(),
   ruleCode: z.string().nullable(),
   reason: z.string(),
-  approver: z.string(),
+  state: z.enum(['requested', 'approved', 'refused']),
+  /** Who decided; never the one who asked. Null while it is only asked for. */
+  approver: z.string().nullable(),
+  decidedAt: moment.nullable(),
+  decisionNote: z.string().nullable(),
   from: day,
   until: day,
   endedOn: day.nullable(),
   endReason: z.string().nullable(),
+  /** Who asked for it. */
   actorName: z.string(),
   at: moment,
+  allowed: z.array(z.enum(['decide', 'end'])),
 });
 export type Exemption = z.infer<typeof Exemption>;
 
-export const Evaluation = z.object({
-  light: z.enum(lights),
+export const Judgement = z.object({
+  light,
+  /** The set's own colour of that light; null where no rule gave one. */
+  level: Level.nullable(),
   cause: z.string().nullable(),
   day,
   checks: z.array(Check),
+  levels: z.array(Level),
   turnsGreen: z.array(Need),
   consequences: z.array(words),
+});
+export type Judgement = z.infer<typeof Judgement>;
+export const Evaluation = Judgement.extend({
   gapPoints: z.number().nullable(),
   clock: z.object({ shown: z.string().nullable(), kind: z.enum(clockKinds), share: z.number() }),
 });
@@ -142,6 +176,22 @@ export const Explanation = Evaluation.extend({
   allowed: z.array(z.enum(['exempt'])),
 });
 export type Explanation = z.infer<typeof Explanation>;
+
+/** Lamps of counties by the rules that judge counties; empty when the set has none. */
+export const CountyLamps = z.object({
+  day,
+  ruleSet: z.object({ code: z.string(), version: z.int(), name: words, source: z.string() }),
+  counties: z.array(
+    Judgement.extend({
+      unitId: z.uuid(),
+      name: z.string(),
+      plannedGrowth: z
+        .object({ percent: z.string(), source: z.string(), actorName: z.string(), at: moment })
+        .nullable(),
+    }),
+  ),
+});
+export type CountyLamps = z.infer<typeof CountyLamps>;
 
 /** Exact figures: rates and gaps are computed from them where they are shown. */
 export const Group = z.object({
@@ -195,8 +245,12 @@ export const dispatch = defineContract({
       isCityWide: true,
     },
     'dispatch.exempt': {
-      words: { zh: '登记豁免（须有批准人）', en: 'Record exemptions (with an approver)' },
-      roles: ['admin', 'office'],
+      words: { zh: '申请豁免', en: 'Ask for exemptions' },
+      roles: ['admin', 'office', 'commandPost', 'responsibleUnit', 'filer'],
+    },
+    'dispatch.approveExemption': {
+      words: { zh: '批准、终止豁免（不得是申请人）', en: "Approve and end exemptions (never one's own)" },
+      roles: ['admin', 'leader', 'office'],
     },
   },
   endpoints: {
@@ -270,13 +324,12 @@ export const dispatch = defineContract({
     }),
     exempt: command({
       path: '/dispatch/projects/:projectId/exempt',
-      summary: { zh: '登记豁免：理由、批准人、到期日', en: 'Record an exemption: reason, approver, last day' },
+      summary: { zh: '申请豁免：理由、到期日', en: 'Ask for an exemption: reason, last day' },
       permission: 'dispatch.exempt',
       input: z.object({
         projectId: z.uuid(),
         ruleCode: z.string().max(40).nullable(),
         reason,
-        approver: z.string().trim().min(1).max(60),
         from: day.optional(),
         until: day,
       }),
@@ -285,9 +338,44 @@ export const dispatch = defineContract({
     endExemption: command({
       path: '/dispatch/exemptions/:id/end',
       summary: { zh: '提前终止豁免', en: 'End an exemption early' },
-      permission: 'dispatch.exempt',
+      permission: 'dispatch.approveExemption',
       input: z.object({ id: z.uuid(), reason }),
       output: Exemption,
+    }),
+    decideExemption: command({
+      path: '/dispatch/exemptions/:id/decide',
+      summary: { zh: '批准或退回他人的豁免申请', en: "Approve or refuse somebody else's request" },
+      permission: 'dispatch.approveExemption',
+      input: z.object({
+        id: z.uuid(),
+        decision: z.enum(['approve', 'refuse']),
+        note: z.string().trim().max(300).nullable().default(null),
+      }),
+      output: Exemption,
+    }),
+    counties: query({
+      path: '/dispatch/counties',
+      summary: { zh: '各县区的灯、依据和怎样转绿', en: 'The lamp of each county, why, and what turns it green' },
+      permission: 'dispatch.read',
+      input: z.object({
+        day: day.optional(),
+        /** A set to be tried; left out: the rules in force. */
+        code: setCode.optional(),
+        version: z.coerce.number<unknown>().int().min(0).optional(),
+      }),
+      output: CountyLamps,
+    }),
+    setPlannedGrowth: command({
+      path: '/dispatch/counties/:unitId/growth',
+      summary: { zh: '登记县区的计划增速', en: "Record a county's planned growth" },
+      permission: 'dispatch.rules',
+      input: z.object({
+        unitId: z.uuid(),
+        year: z.int().min(2000).max(2100),
+        percent: z.string().regex(/^-?\d{1,3}(\.\d{1,3})?$/),
+        source: z.string().trim().min(2).max(300),
+      }),
+      output: z.object({ percent: z.string() }),
     }),
     recompute: command({
       path: '/dispatch/recompute',

@@ -32,7 +32,7 @@ export function add(sums: Sums, one: Counted): void {
 }
 
 /** A single project decides nothing about those who run it: a group of one is shown and not ranked. */
-const leastRanked = 2;
+export const leastRanked = 2;
 
 /** Puts names, gaps and ranks on sums; ties share the better rank. */
 export function ranked(all: readonly Sums[], nameOf: (key: string) => string | null, clock: Ratio): Group[] {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { addDays, addMonths, startOfMonth } from '#core/shared/day.ts';
 import { parseMoney } from '#core/shared/money.ts';
 import { evaluate, nextMonthEnd } from './light.ts';
 import { conditionsOf } from './light-words.ts';
@@ -12,6 +13,7 @@ const facts = (over: Partial<ProjectFacts> = {}): ProjectFacts => ({
   stage: 'building',
   startPlanned: '2019-11-30',
   startActual: '2019-11-18',
+  finishPlanned: null,
   finishActual: null,
   totalYuan: yi('38.62'),
   enrolled: true,
@@ -22,11 +24,17 @@ const facts = (over: Partial<ProjectFacts> = {}): ProjectFacts => ({
   paidYuan: yi('6.18'),
   toPayYuan: yi('6.00'),
   months: [],
-  previous: null,
+  overdueNodes: null,
   exemptions: [],
   ...over,
 });
 const today = '2021-09-26';
+/** The same facts at the last month ends before a day. */
+const monthsBefore = (day: string, months: number, then: ProjectFacts) =>
+  Array.from({ length: months }, (_, i) => ({
+    day: addDays(addMonths(startOfMonth(day), -i), -1),
+    facts: then,
+  }));
 
 describe('why is this light yellow', () => {
   const found = evaluate(set('city'), facts(), today);
@@ -43,8 +51,8 @@ describe('why is this light yellow', () => {
   });
   test('it says what turns it green today and at the next month end that can still be met', () => {
     expect(found.turnsGreen).toEqual([
-      { rule: 'progress', kind: 'amount', on: today, yuan: 815_342_466, shortYuan: 71_342_466 },
-      { rule: 'progress', kind: 'amount', on: '2021-10-31', yuan: 938_082_192, shortYuan: 194_082_192 },
+      { rule: 'progress', kind: 'amount', of: 'year', on: today, yuan: 815_342_466, shortYuan: 71_342_466 },
+      { rule: 'progress', kind: 'amount', of: 'year', on: '2021-10-31', yuan: 938_082_192, shortYuan: 194_082_192 },
     ]);
   });
   test('that amount does turn it green, and one yuan less does not', () => {
@@ -75,7 +83,8 @@ test('more than 30 points below is late', () => {
 describe('should have begun', () => {
   const waiting = (startPlanned: string) =>
     facts({ stage: 'preparation', planKind: 'new', startActual: null, startPlanned, enrolled: false, doneYuan: 0 });
-  const light = (startPlanned: string, day: string) => evaluate(set('city'), waiting(startPlanned), day).light;
+  const light = (startPlanned: string, day: string) =>
+    evaluate(set('city'), waiting(startPlanned), day, monthsBefore(day, 4, waiting(startPlanned))).light;
   test('before the planned day nothing is wrong; the project is grey', () => {
     expect(light('2021-06-30', '2021-06-30')).toBe('idle');
   });
@@ -85,10 +94,15 @@ describe('should have begun', () => {
     expect(light('2021-06-15', '2021-08-31')).toBe('late');
   });
   test('its progress is not judged as well, and beginning turns it green', () => {
-    const found = evaluate(set('city'), waiting('2021-06-15'), today);
+    const found = evaluate(set('city'), waiting('2021-06-15'), today, monthsBefore(today, 4, waiting('2021-06-15')));
     expect(found.checks.find((c) => c.rule === 'progress')).toMatchObject({ state: 'notApplicable', light: null });
     expect(found.turnsGreen).toMatchObject([{ rule: 'start', kind: 'record' }]);
     expect(found.consequences.map((c) => c.zh)).toEqual(['红警告，列入月更新清单，发督办函']);
+    expect(found.checks[0]!.streak).toEqual({
+      light: 'warn',
+      months: ['2021-06', '2021-07', '2021-08'],
+      becomes: 'late',
+    });
   });
 });
 
@@ -134,26 +148,33 @@ describe('Sanya 2022', () => {
     expect(light('0', { planYuan: 9_999_999 }).checks[0]).toMatchObject({ state: 'notApplicable' });
   });
   test('two months of yellow add the vice-mayor', () => {
-    expect(light('5').consequences).toHaveLength(1);
-    expect(light('5', { previous: { light: 'warn', since: '2021-07-10' } }).consequences.map((c) => c.zh)).toEqual([
-      '约谈项目负责人',
-      '分管副市长约谈',
-    ]);
+    const [poor, good] = ['3', '8'].map((done) => facts({ planYuan: yi('12'), doneYuan: yi(done) }));
+    const called = (august: ProjectFacts, july: ProjectFacts) =>
+      evaluate(set('sanya-2022'), facts({ planYuan: yi('12'), doneYuan: yi('5') }), today, [
+        { day: '2021-08-31', facts: august },
+        { day: '2021-07-31', facts: july },
+      ]).consequences.map((c) => c.zh);
+    expect(called(poor!, good!)).toEqual(['约谈项目负责人']);
+    // 3 of 12 亿 is 51% of 7/12: yellow in July; and red in August, 45% of 8/12, which does not end the run.
+    expect(called(poor!, poor!)).toEqual(['约谈项目负责人', '分管副市长约谈']);
   });
   test('what turns it green is the whole clock', () => {
     expect(light('5').turnsGreen[0]).toMatchObject({ on: today, yuan: yi('8'), shortYuan: yi('3') });
   });
 });
 
-test('a monthly task missed twice running is late', () => {
+test('a monthly task missed twice running is late, by what was known at the end of each month', () => {
   const county = set('sanya-2022').rules[1]!;
   if (county.kind !== 'monthTask') throw new Error('not the monthly task');
   const rules = { ...set('sanya-2022'), rules: [{ ...county, subject: 'project' as const }] };
-  const light = (...done: number[]) =>
-    evaluate(rules, facts({ months: done.map((doneYuan) => ({ planYuan: 100, doneYuan })) }), '2021-03-31').light;
-  expect(light(100, 100, 100)).toBe('normal');
-  expect(light(0, 100, 99)).toBe('warn');
-  expect(light(100, 99, 99)).toBe('late');
+  const known = (...done: number[]) => facts({ months: done.map((doneYuan) => ({ planYuan: 100, doneYuan })) });
+  const check = (then: number[], now: number[]) =>
+    evaluate(rules, known(...now), '2021-03-31', [{ day: '2021-02-28', facts: known(...then) }]).checks[0]!;
+  expect(check([100, 100], [100, 100, 100]).level).toBe('normal');
+  expect(check([0, 100], [0, 100, 99]).level).toBe('warn');
+  expect(check([100, 99], [100, 99, 99])).toMatchObject({ level: 'late', streak: { months: ['2021-02', '2021-03'] } });
+  // Corrected upwards since: the month still counts as it was known then.
+  expect(check([100, 99], [100, 100, 99]).level).toBe('late');
 });
 
 test('grey without a plan, blue when finished or ten points ahead, and no blue where the set knows none', () => {
@@ -179,7 +200,8 @@ test('the month end to work for is this one while a week is left, and never next
 });
 
 test('conditions are written from the data of the rule', () => {
-  const [start, progress, payment, enrolment] = set('yinchuan-2025').rules.map(conditionsOf);
+  const yinchuan = set('yinchuan-2025');
+  const [start, progress, payment, enrolment] = yinchuan.rules.map((rule) => conditionsOf(yinchuan, rule));
   expect(start!.late!.zh).toBe('连续 3 个月应开未开');
   expect(progress).toMatchObject({
     normal: { zh: '达到时序' },
@@ -188,7 +210,7 @@ test('conditions are written from the data of the rule', () => {
   });
   expect(payment).toMatchObject({ normal: { zh: '达到支付计划' }, warn: null, late: { zh: '低于支付计划' } });
   expect(enrolment!.late!.zh).toBe('开工超 2 个月未入统');
-  expect(conditionsOf(set('sanya-2022').rules[0]!)).toMatchObject({
+  expect(conditionsOf(set('sanya-2022'), set('sanya-2022').rules[0]!)).toMatchObject({
     warn: { zh: '时序的 50%–100%（含 50%）' },
     late: { zh: '时序的 50% 以下' },
   });

@@ -10,12 +10,16 @@ export interface Exemption {
   until: Day;
 }
 
+/** Whole yuan; null without a plan. */
+export type MonthTask = { planYuan: number; doneYuan: number } | null;
+
 /** Everything a light may look at. Whole yuan; months of the year January first. */
 export interface ProjectFacts {
   planKind: string | null;
   stage: string;
   startPlanned: Day | null;
   startActual: Day | null;
+  finishPlanned: Day | null;
   finishActual: Day | null;
   totalYuan: number | null;
   enrolled: boolean;
@@ -26,9 +30,9 @@ export interface ProjectFacts {
   doneYuan: number | null;
   paidYuan: number | null;
   toPayYuan: number | null;
-  months: readonly ({ planYuan: number; doneYuan: number } | null)[];
-  /** The light as it stood before, for how many months it has lasted. */
-  previous: { light: string; since: Day } | null;
+  months: readonly MonthTask[];
+  /** Nodes (节点) that are due and not done on the day, the earliest first; null: the project has no dated nodes. */
+  overdueNodes: readonly { name: string; due: Day }[] | null;
   exemptions: readonly Exemption[];
 }
 

@@ -1,4 +1,5 @@
 import { type RuleSet, type RuleSetDraft, ruleSet } from './light-rule.ts';
+import { publishedRuleSets } from './published-sets.ts';
 
 /** 银川 2025, as published: nothing is said about 0–10 points below the clock. */
 const yinchuan: RuleSetDraft = {
@@ -14,7 +15,7 @@ const yinchuan: RuleSetDraft = {
       code: 'start',
       name: { zh: '开工', en: 'Start' },
       basis: 'published',
-      lateMonths: 3,
+      streaks: [{ light: 'warn', months: 3, becomes: 'late' }],
       consequences: [
         {
           light: 'warn',
@@ -108,7 +109,7 @@ const sanya: RuleSetDraft = {
       name: { zh: '各区月任务', en: 'Monthly task of districts' },
       basis: 'published',
       subject: 'county',
-      lateMonths: 2,
+      streaks: [{ light: 'warn', months: 2, becomes: 'late' }],
       bands: [
         { light: 'normal', from: '100', to: null },
         { light: 'warn', from: '0', to: '100' },
@@ -124,12 +125,14 @@ const [start, progress, payment, enrolment] = yinchuan.rules as [
   RuleSetDraft['rules'][number],
 ];
 
-/** What a city starts with: 银川 2025 with its gap decided, and the light 提前. */
+const monthTask = sanya.rules.find((rule) => rule.kind === 'monthTask');
+
+/** What a city starts with: 银川 2025 with its gap decided, the light 提前, and 三亚's lamp for counties. */
 const city: RuleSetDraft = {
   ...yinchuan,
   code: 'city',
   name: { zh: '本市规则', en: 'City rules' },
-  source: '以银川 2025 为底本，未规定处由本市决定',
+  source: '以银川 2025 为底本，未规定处由本市决定；各县区月任务取自三亚 2022',
   aheadPoints: '10',
   rules: [
     start!,
@@ -143,9 +146,15 @@ const city: RuleSetDraft = {
     },
     payment!,
     enrolment!,
+    {
+      ...monthTask!,
+      note: { zh: '取自三亚 2022', en: 'Taken from Sanya 2022' },
+    },
   ],
 };
 
-export const shippedRuleSets: readonly RuleSet[] = [city, yinchuan, sanya].map((draft) => ruleSet.parse(draft));
+export const shippedRuleSets: readonly RuleSet[] = [city, yinchuan, sanya, ...publishedRuleSets].map((draft) =>
+  ruleSet.parse(draft),
+);
 /** The set in force until a city chooses another. */
 export const defaultRuleSetCode = 'city';

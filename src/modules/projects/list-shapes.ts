@@ -1,10 +1,20 @@
 import { z } from 'zod';
+import { type LightMark, markColours, markShapes } from '#core/shared/light-mark.ts';
 import { Filter, sortKeys } from './columns.ts';
 import { lights, planKinds, stages } from './stages.ts';
 
 const day = z.iso.date();
 const text = (max: number) => z.string().trim().min(1).max(max);
 const year = z.int().min(2000).max(2100);
+
+/** A city's own level within a light (橙 within 预警), as dispatch keeps it in the standing; null where the light itself says all. */
+export const LevelMark = z.object({
+  words: z.object({ zh: z.string(), en: z.string() }),
+  colour: z.enum(markColours),
+  shape: z.enum(markShapes),
+});
+const Explained = z.object({ level: LevelMark });
+export const levelIn = (explanation: unknown): LightMark | null => Explained.safeParse(explanation).data?.level ?? null;
 
 /** A row of the list: short columns always, long texts only when `columns` asks for them. */
 export const ProjectRow = z.object({
@@ -38,6 +48,7 @@ export const ProjectRow = z.object({
   enrolledOn: day.nullable(),
   demo: z.boolean(),
   light: z.enum(lights).nullable(),
+  level: LevelMark.nullable().optional(),
   cause: z.string().nullable(),
   planYuan: z.int().nullable(),
   doneYuan: z.int().nullable(),

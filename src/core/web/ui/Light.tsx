@@ -1,3 +1,4 @@
+import type { LightMark } from '../../shared/light-mark.ts';
 import type { Words } from '../../shared/words.ts';
 import { useWords } from '../text.ts';
 
@@ -13,17 +14,31 @@ export const lights: Record<LightValue, { words: Words; shape: string }> = {
 /** From the one that needs attention first. */
 export const lightOrder = Object.keys(lights) as LightValue[];
 
-/** A light is a colour, a shape and a word, never one of them alone. `count` follows the word; `lamp` gives the soft ground. */
-export function Light({ value, count, lamp = false }: { value: LightValue; count?: number; lamp?: boolean }) {
+/**
+ * A light is a colour, a shape and a word, never one of them alone. `count` follows the word; `lamp` gives the soft ground.
+ * `mark` is the city's own level within that light (橙色预警 within 预警), drawn instead where there is one.
+ */
+export function Light({
+  value,
+  mark,
+  count,
+  lamp = false,
+}: {
+  value: LightValue;
+  mark?: LightMark | null | undefined;
+  count?: number;
+  lamp?: boolean;
+}) {
   const words = useWords();
+  const own = mark && { 'data-colour': mark.colour, 'data-shape': mark.shape };
   const light = (
-    <span className="light" data-light={value}>
-      {words(lights[value].words)}
+    <span className="light" data-light={value} {...own}>
+      {words(mark?.words ?? lights[value].words)}
       {count !== undefined && ` ${count}`}
     </span>
   );
   return lamp ? (
-    <span className="lamp" data-light={value}>
+    <span className="lamp" data-light={value} data-colour={mark?.colour}>
       {light}
     </span>
   ) : (

@@ -8,7 +8,7 @@ import { insertProjects, setPlans } from '#modules/projects/server/public.ts';
 import { dispatch } from '../contract.ts';
 import { ruleSet } from '../light-rule.ts';
 import { shippedRuleSets } from '../rule-sets.ts';
-import { ranksOf } from './public.ts';
+import { listExemptions, ranksOf, rulesChanged } from './public.ts';
 import { recomputePiece, recomputeProjects } from './standing.ts';
 
 const wan = (n: number) => n * 10_000;
@@ -257,33 +257,68 @@ test('a changed plan changes the light, and those who watch are told', async () 
 });
 
 describe('exemptions', () => {
-  test('an approved excuse turns the light green until its last day; ending it early brings the light back', async () => {
-    const given = await office(dispatch).exempt({
-      projectId: id.道路!,
-      ruleCode: 'progress',
-      reason: '防汛停工（示例）',
-      approver: '周立',
-      until: '2021-10-31',
+  const ask = (until = '2021-10-31') =>
+    office(dispatch).exempt({ projectId: id.道路!, ruleCode: 'progress', reason: '防汛停工（示例）', until });
+
+  test('one asks and another approves; until then nothing is excused, and it ends early or by itself', async () => {
+    const leader = city.as({ role: 'leader', name: '周立' });
+    const asked = await ask();
+    expect(asked).toMatchObject({ state: 'requested', approver: null, actorName: '刘敏', allowed: [] });
+    expect((await standings()).道路!.light).toBe('warn');
+    await expect(office(dispatch).decideExemption({ id: asked.id, decision: 'approve' })).rejects.toMatchObject({
+      code: 'own_request',
     });
+    const [waiting] = await leader(dispatch).exemptions({ projectId: id.道路! });
+    expect(waiting).toMatchObject({ id: asked.id, allowed: ['decide'] });
+    await leader(dispatch).decideExemption({ id: asked.id, decision: 'approve', note: '属不可抗力' });
     expect((await standings()).道路!.light).toBe('normal');
     const why = await office(dispatch).explain({ projectId: id.道路! });
     expect(why.checks.find((c) => c.rule === 'progress')).toMatchObject({
       state: 'exempt',
-      exemption: { approver: '周立' },
+      levelWithoutExemption: 'warn',
+      exemption: { approver: '周立', until: '2021-10-31' },
     });
-    expect(why.exemptions).toHaveLength(1);
-    await office(dispatch).endExemption({ id: given.id, reason: '已复工' });
+    expect(why.exemptions).toMatchObject([{ state: 'approved', approver: '周立', decisionNote: '属不可抗力' }]);
+    // What was approved today excused nothing on a day before.
+    const before = await office(dispatch).explain({ projectId: id.道路!, day: '2021-09-20' });
+    expect(before.checks.find((c) => c.rule === 'progress')!.state).not.toBe('exempt');
+    await expect(leader(dispatch).decideExemption({ id: asked.id, decision: 'refuse' })).rejects.toMatchObject({
+      code: 'already_decided',
+    });
+
+    const ending = (endingFrom: string, endingTo: string) =>
+      city.system((scope) => listExemptions(scope, { endingFrom, endingTo }));
+    expect((await ending('2021-09-26', '2021-10-31')).map((e) => [e.projectName, e.approver])).toEqual([
+      ['道路', '周立'],
+    ]);
+    expect(await ending('2021-09-26', '2021-10-30')).toEqual([]);
+
+    await office(dispatch).endExemption({ id: asked.id, reason: '已复工' });
     expect((await standings()).道路!.light).toBe('warn');
-    await expect(office(dispatch).endExemption({ id: given.id, reason: '再来' })).rejects.toMatchObject({
+    expect(await ending('2021-09-26', '2021-10-31')).toEqual([]);
+    await expect(office(dispatch).endExemption({ id: asked.id, reason: '再来' })).rejects.toMatchObject({
       code: 'not_running',
     });
   });
 
-  test('a last day that has passed is refused, and so is one who may not excuse', async () => {
-    const excuse = { projectId: id.道路!, ruleCode: null, reason: '理由', approver: '周立', until: '2021-09-25' };
-    await expect(office(dispatch).exempt(excuse)).rejects.toMatchObject({ code: 'until_past' });
+  test('a refused one excuses nothing and says why', async () => {
+    const asked = await ask();
+    const refused = await city
+      .as({ role: 'leader', name: '周立' })(dispatch)
+      .decideExemption({ id: asked.id, decision: 'refuse', note: '未见停工令' });
+    expect(refused).toMatchObject({ state: 'refused', decisionNote: '未见停工令', allowed: [] });
+    expect((await standings()).道路!.light).toBe('warn');
+  });
+
+  test('a last day that has passed is refused; a county asks only for its own, and may not approve', async () => {
+    await expect(ask('2021-09-25')).rejects.toMatchObject({ code: 'until_past' });
     const filer = city.as({ role: 'filer', unitIds: [yunxi] });
-    await expect(filer(dispatch).exempt({ ...excuse, until: '2021-10-31' })).rejects.toMatchObject({ status: 403 });
+    const excuse = { ruleCode: null, reason: '理由', until: '2021-10-31' };
+    const own = await filer(dispatch).exempt({ ...excuse, projectId: id.道路! });
+    await expect(filer(dispatch).exempt({ ...excuse, projectId: id.厂房! })).rejects.toMatchObject({ status: 404 });
+    await expect(filer(dispatch).decideExemption({ id: own.id, decision: 'approve' })).rejects.toMatchObject({
+      status: 403,
+    });
   });
 });
 
@@ -296,6 +331,11 @@ describe('rule sets', () => {
       ['city', 0, 0, 0],
       ['yinchuan-2025', 0, 1, null],
       ['sanya-2022', 0, 0, null],
+      ['tianjin-2022', 0, 2, null],
+      ['xinhuang-2015', 0, 0, null],
+      ['shaoxing-nodes', 0, 3, null],
+      ['zaozhuang-2022', 0, 5, null],
+      ['shenzhen-days', 0, 0, null],
     ]);
     expect(active).toBeNull();
   });
@@ -329,6 +369,14 @@ describe('rule sets', () => {
     const rows = await standings();
     expect([rows.道路!.light, rows.码头!.light, rows.医院!.light]).toEqual(['warn', 'idle', 'normal']);
     expect((await office(dispatch).explain({ projectId: id.道路!, day: '2021-09-20' })).ruleSet.code).toBe('city');
+    const changed = await city.system((scope) =>
+      rulesChanged(scope, { from: new Date('2021-08-31T16:00:00Z'), to: new Date('2021-09-30T16:00:00Z') }),
+    );
+    expect(changed.map((c) => [c.what, c.code, c.version, c.effectiveOn])).toEqual([
+      ['saved', 'yinchuan-2025', 1, null],
+      ['chosen', 'sanya-2022', 0, '2021-10-01'],
+      ['chosen', 'sanya-2022', 0, '2021-09-26'],
+    ]);
   });
 
   test('a filer may read the rules and not change them', async () => {

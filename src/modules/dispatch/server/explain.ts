@@ -3,19 +3,13 @@ import { notFound } from '#core/server/errors.ts';
 import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import { getProject } from '#modules/projects/server/public.ts';
-import type { Evaluation, Exemption, Explanation } from '../contract.ts';
-import { evaluate } from '../light.ts';
-import { type ExemptionRow, listExemptions } from './exemption-store.ts';
+import type { Evaluation, Explanation } from '../contract.ts';
+import { listExemptions } from './exemption-store.ts';
+import { presentExemption } from './exemptions.ts';
 import { listFacts, type StandingFacts } from './facts-store.ts';
+import { evaluateMany, yearBack } from './history.ts';
 import { findRuleSet, getActive, type VersionedSet } from './rule-store.ts';
 import { summaryDay } from './summary.ts';
-
-export const presentExemption = ({ fromDay, untilDay, at, ...row }: ExemptionRow): Exemption => ({
-  ...row,
-  from: fromDay,
-  until: untilDay,
-  at: at.toISOString(),
-});
 
 /** 404 for a project that is missing or out of reach; the answer of a past day uses what was known on it. */
 async function getFacts(scope: Scope, projectId: string, day: Day): Promise<StandingFacts> {
@@ -30,7 +24,7 @@ export async function explain(scope: Scope, projectId: string, wanted?: Day): Pr
   const day = summaryDay(scope, undefined, wanted);
   const facts = await getFacts(scope, projectId, day);
   const { set, version, choice } = await getActive(scope, day);
-  const found = evaluate(set, facts, day);
+  const found = (await evaluateMany(scope, set, [facts], day, yearBack))[0]!;
   return {
     ...found,
     projectId,
@@ -39,7 +33,7 @@ export async function explain(scope: Scope, projectId: string, wanted?: Day): Pr
     acceptedPeriod: facts.acceptedPeriod,
     ruleSet: { code: set.code, version, name: set.name, source: set.source, effectiveOn: choice?.effectiveOn ?? null },
     since: facts.previous?.light === found.light && facts.previous.since <= day ? facts.previous.since : null,
-    exemptions: (await listExemptions(scope, projectId)).map(presentExemption),
+    exemptions: (await listExemptions(scope, projectId)).map((e) => presentExemption(scope, e)),
     allowed: scope.can('dispatch.exempt') ? ['exempt'] : [],
   };
 }
@@ -56,5 +50,5 @@ export async function tryOut(
   const found: VersionedSet | undefined = await findRuleSet(scope, code, version);
   if (!found) throw notFound({ zh: '规则', en: 'rule set' });
   const on = summaryDay(scope, undefined, day);
-  return evaluate(found.set, await getFacts(scope, projectId, on), on);
+  return (await evaluateMany(scope, found.set, [await getFacts(scope, projectId, on)], on, yearBack))[0]!;
 }

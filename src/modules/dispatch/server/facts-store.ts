@@ -15,6 +15,8 @@ export interface StandingFacts extends ProjectFacts {
   countyUnitId: string | null;
   filedOn: Day | null;
   filingState: string | null;
+  /** The light as it stood before, and since when. */
+  previous: { light: string; since: Day } | null;
   /** Newest accepted month of the year, the project's own: what the money done opens down to. */
   acceptedPeriod: string | null;
   /** Where the project counts on the day; the units above are today's, who may see it. */
@@ -28,6 +30,7 @@ interface PastFields {
   board: string | null;
   startPlanned: { day: Day } | null;
   startActual: { day: Day } | null;
+  finishPlanned: { day: Day } | null;
   finishActual: { day: Day } | null;
   totalYuan: number | null;
   enrolled: boolean;
@@ -146,16 +149,22 @@ export async function listFacts(
       select s.project_id, max((s.submitted_at at time zone 'Asia/Shanghai')::date) as filed_on
       from filings.pub_state s join chosen c on c.city_id = s.city_id and c.id = s.project_id
       where s.city_id = ${scope.cityId} and s.period <= ${lastPeriod} group by s.project_id),
+    nodes as (
+      select m.project_id, coalesce(jsonb_agg(jsonb_build_object('name', m.name, 'due', m.due) order by m.due, m.position)
+        filter (where m.due < ${day}::date and (m.actual is null or m.actual > ${day}::date)), '[]'::jsonb) as overdue_nodes
+      from projects.pub_milestone m join chosen c on c.city_id = m.city_id and c.id = m.project_id
+      where m.city_id = ${scope.cityId} and m.due is not null group by m.project_id),
     excused as (
       select e.project_id, jsonb_agg(jsonb_build_object('ruleCode', e.rule_code, 'reason', e.reason, 'approver', e.approver,
         'from', e.from_day, 'until', case when e.ended_on is null then e.until_day else least(e.until_day, e.ended_on - 1) end)) as exemptions
       from dispatch.exemption e join chosen c on c.city_id = e.city_id and c.id = e.project_id
-      where e.city_id = ${scope.cityId} and e.until_day >= ${day} group by e.project_id)
+      where e.city_id = ${scope.cityId} and e.state = 'approved' and e.until_day >= ${day}
+        ${isPast ? sql`and coalesce(e.decided_at, e.at) <= ${moment}` : sql``} group by e.project_id)
     select p.id, p.parent_id, p.child_count, p.board, p.owner_unit_id, p.lead_unit_id, p.command_unit_id, p.county_unit_id,
-      p.plan_kind, p.stage, p.start_planned, p.start_actual, p.finish_actual, p.total_yuan, p.enrolled, p.enrolled_on,
+      p.plan_kind, p.stage, p.start_planned, p.start_actual, p.finish_planned, p.finish_actual, p.total_yuan, p.enrolled, p.enrolled_on,
       planned.plan_yuan, plan.curve, paid.paid_yuan, paid.to_pay_yuan, done.done_yuan, done.accepted_period, months.month_yuans, last_filed.filed_on,
       case filed.state when 'opened' then 'none' else filed.state end as filing_state,
-      s.light, s.since, excused.exemptions, register.fields as past
+      s.light, s.since, nodes.overdue_nodes, excused.exemptions, register.fields as past
     from chosen p
     left join plan on plan.project_id = p.id
     left join register on register.project_id = p.id
@@ -166,6 +175,7 @@ export async function listFacts(
     left join months on months.project_id = p.id
     left join filed on filed.project_id = p.id
     left join last_filed on last_filed.project_id = p.id
+    left join nodes on nodes.project_id = p.id
     left join excused on excused.project_id = p.id
     order by p.id`.execute(scope.db);
   return rows.map((row) => toFacts(row, monthOf(day)));
@@ -197,6 +207,7 @@ const registered = ({ planKind, stage, totalYuan, enrolled, enrolledOn, ...days 
   enrolledOn: enrolledOn ?? null,
   startPlanned: days.startPlanned?.day ?? null,
   startActual: days.startActual?.day ?? null,
+  finishPlanned: days.finishPlanned?.day ?? null,
   finishActual: days.finishActual?.day ?? null,
 });
 

@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
-import { audited } from '#core/server/audit.ts';
-import { conflict, invalid } from '#core/server/errors.ts';
 import { emit, type OutboxEvent } from '#core/server/events.ts';
 import { defineServerModule, type JobRun } from '#core/server/module.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { yearOf } from '#core/shared/day.ts';
-import { getProject, partiesOf } from '#modules/projects/server/public.ts';
 import { dispatch } from '../contract.ts';
-import { endExemption, insertExemption, listExemptions } from './exemption-store.ts';
-import { explain, presentExemption, tryOut } from './explain.ts';
+import { countyLamps, setPlannedGrowth } from './counties.ts';
+import { listExemptions } from './exemption-store.ts';
+import { decideExemption, endExemption, presentExemption, requestExemption } from './exemptions.ts';
+import { explain, tryOut } from './explain.ts';
 import { exportRateMembers, rateMembers, rateTable } from './rates.ts';
 import { activate, enqueueRecompute, getVersion, listHeads, saveRuleSet } from './rules.ts';
 import { recomputePiece, recomputeProjects } from './standing.ts';
@@ -41,9 +40,6 @@ async function recompute(run: JobRun): Promise<void> {
   run.log.info({ city: run.cityId, changed, ms: Math.round(performance.now() - started) }, 'lights worked out');
 }
 
-const getExemption = async (scope: Scope, id: string) =>
-  presentExemption((await listExemptions(scope)).find((e) => e.id === id)!);
-
 export default defineServerModule(dispatch, {
   handlers: {
     rates: rateTable,
@@ -56,45 +52,14 @@ export default defineServerModule(dispatch, {
     saveRuleSet,
     activate,
     tryOut,
-    exemptions: async (scope, { projectId }) => (await listExemptions(scope, projectId)).map(presentExemption),
+    exemptions: async (scope, { projectId }) =>
+      (await listExemptions(scope, projectId)).map((e) => presentExemption(scope, e)),
 
-    exempt: async (scope, { projectId, ruleCode, reason, approver, until, from = scope.today }) => {
-      const project = await getProject(scope, projectId, 'dispatch.exempt');
-      if (until < from || until < scope.today)
-        throw invalid(
-          'until_past',
-          { zh: '到期日不能早于今天或开始日', en: 'The last day lies before today or before the first' },
-          'until',
-        );
-      const id = await insertExemption(scope, {
-        projectId,
-        ruleCode,
-        reason,
-        approver,
-        fromDay: from,
-        untilDay: until,
-      });
-      audited(scope, {
-        subject: 'dispatch.exemption',
-        id,
-        after: { projectId, ruleCode, reason, approver, from, until },
-      });
-      await emit(scope, { topic: 'dispatch.exempted', projectId, unitIds: partiesOf(project), data: { until } });
-      await recomputeProjects(scope, [projectId]);
-      return getExemption(scope, id);
-    },
-
-    endExemption: async (scope, { id, reason }) => {
-      if (!(await endExemption(scope, id, reason)))
-        throw conflict('not_running', {
-          zh: '这项豁免不存在或已经结束',
-          en: 'This exemption does not exist or is over',
-        });
-      const ended = await getExemption(scope, id);
-      audited(scope, { subject: 'dispatch.exemption', id, after: { endedOn: scope.today, reason } });
-      await recomputeProjects(scope, [ended.projectId]);
-      return ended;
-    },
+    exempt: requestExemption,
+    decideExemption,
+    endExemption,
+    counties: countyLamps,
+    setPlannedGrowth,
 
     recompute: async (scope) => {
       await enqueueRecompute(scope);

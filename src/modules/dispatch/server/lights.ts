@@ -2,9 +2,9 @@ import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import type { ClockKind } from '../clock.ts';
 import { clockAt } from '../clock.ts';
-import { evaluate } from '../light.ts';
 import type { Light } from '../light-rule.ts';
 import { listFacts, readMany } from './facts-store.ts';
+import { evaluateMany } from './history.ts';
 import { getActive } from './rule-store.ts';
 
 const wholeCity = 1_000_000;
@@ -35,8 +35,10 @@ export async function lightsAt(
   // In one go, because each piece would read the year's filings anew.
   await readMany(scope);
   const lights = new Map<string, LightAt>();
-  for (const f of await listFacts(scope, day, { after: null, limit: wholeCity }, knownAt)) {
-    const { light, cause, gapPoints } = evaluate(set, { ...f, previous: null }, day);
+  const facts = await listFacts(scope, day, { after: null, limit: wholeCity }, knownAt);
+  const found = await evaluateMany(scope, set, facts, day);
+  for (const [i, f] of facts.entries()) {
+    const { light, cause, gapPoints } = found[i]!;
     lights.set(f.id, { light, cause, gapPoints, planYuan: f.planYuan, doneYuan: f.doneYuan });
   }
   return {

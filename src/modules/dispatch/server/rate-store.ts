@@ -41,10 +41,17 @@ export async function listRateRows(
   permission = 'dispatch.read',
   /** Who asks about 调整后 alone is spared the look-up of each project's row of the year's beginning. */
   basis: RateBasis | 'both' = 'both',
+  /**
+   * What was known by this moment, instead of by the end of the day: a month is frozen some days after its end, and what was
+   * accepted in between belongs to it.
+   */
+  knownAt?: Date,
 ): Promise<RateRow[]> {
   const year = yearOf(day);
-  const isPast = day < scope.today;
-  const endOfDay = sql`(${day}::date + 1)::timestamp at time zone 'Asia/Shanghai'`;
+  const isPast = day < scope.today || knownAt !== undefined;
+  const endOfDay = knownAt
+    ? sql`${knownAt}::timestamptz`
+    : sql`(${day}::date + 1)::timestamp at time zone 'Asia/Shanghai'`;
   // A filing corrected since then counts with the value it had.
   const accepted = isPast
     ? sql`(select v.* from filings.pub_accepted_version v where v.city_id = ${scope.cityId} and v.valid_from < ${endOfDay}

@@ -2,13 +2,15 @@ import type { Selectable } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import { newId } from '#core/shared/id.ts';
-import { gapsOf, type RuleGap, type RuleSet } from '../light-rule.ts';
+import { type RuleSet, readRuleSet } from '../light-rule.ts';
+import { gapsOf, type RuleGap } from '../rule-gaps.ts';
 import { defaultRuleSetCode, shippedRuleSets } from '../rule-sets.ts';
 
 interface RuleSetVersionTable {
   cityId: string;
   code: string;
   version: number;
+  /** As it was saved, maybe by an earlier version of the product: read it with readRuleSet. */
   body: RuleSet;
   gaps: RuleGap[];
   reason: string;
@@ -50,7 +52,7 @@ export async function listRuleSets(scope: Scope): Promise<VersionedSet[]> {
     .orderBy('code')
     .orderBy('version', 'desc')
     .execute();
-  const stored = new Map(rows.map((row) => [row.code, { set: row.body, version: row.version }]));
+  const stored = new Map(rows.map((row) => [row.code, { set: readRuleSet(row.body), version: row.version }]));
   const shipped = shippedRuleSets.map((set) => stored.get(set.code) ?? { set, version: 0 });
   return [...shipped, ...[...stored.values()].filter(({ set }) => !shippedRuleSets.some((s) => s.code === set.code))];
 }
@@ -66,7 +68,7 @@ export async function findRuleSet(scope: Scope, code: string, version?: number):
     .where('code', '=', code);
   if (version !== undefined) query = query.where('version', '=', version);
   const row = await query.orderBy('version', 'desc').limit(1).executeTakeFirst();
-  if (row) return { set: row.body, version: row.version };
+  if (row) return { set: readRuleSet(row.body), version: row.version };
   return version === undefined && shipped ? { set: shipped, version: 0 } : undefined;
 }
 

@@ -6,8 +6,10 @@ import { enqueue } from '#core/server/jobs.ts';
 import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import type { Choice, RuleSetHead, RuleSetVersion } from '../contract.ts';
-import { gapsOf, type LightRule, type RuleSet } from '../light-rule.ts';
+import { markOf } from '../level.ts';
+import type { LightRule, RuleSet } from '../light-rule.ts';
 import { conditionsOf } from '../light-words.ts';
+import { gapsOf } from '../rule-gaps.ts';
 import {
   type ChoiceRow,
   findRuleSet,
@@ -54,12 +56,12 @@ async function presentChoice(scope: Scope, { code, version, effectiveOn, reason,
   return { code, version, name, effectiveOn, reason, actorName, at: at.toISOString() };
 }
 
-const rowOf = (rule: LightRule) => ({
+const rowOf = (set: RuleSet, rule: LightRule) => ({
   code: rule.code,
   name: rule.name,
   basis: rule.basis,
   subject: rule.subject,
-  conditions: conditionsOf(rule),
+  conditions: conditionsOf(set, rule),
   consequences: rule.consequences,
   leastPlanYuan: rule.leastPlanYuan,
   note: rule.note,
@@ -77,7 +79,8 @@ async function presentVersion(scope: Scope, { set, version }: VersionedSet): Pro
     code: set.code,
     version,
     set,
-    rows: set.rules.map(rowOf),
+    levels: set.levels.map(markOf),
+    rows: set.rules.map((rule) => rowOf(set, rule)),
     gaps: gapsOf(set),
     versions: saved.map((v) => ({
       version: v.version,

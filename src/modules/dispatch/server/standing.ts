@@ -3,8 +3,11 @@ import { emit } from '#core/server/events.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { type Day, yearOf } from '#core/shared/day.ts';
 import { partiesOf, type StandingToSet, setStanding } from '#modules/projects/server/public.ts';
-import { type Evaluation, evaluate } from '../light.ts';
+import { isPlain } from '../level.ts';
+import type { Evaluation } from '../light.ts';
+import { levelOf } from '../light-rule.ts';
 import { listFacts, readMany, type StandingFacts } from './facts-store.ts';
+import { evaluateMany } from './history.ts';
 import { getActive, type VersionedSet } from './rule-store.ts';
 
 /** Projects worked out in one transaction: short enough not to hold anybody up, large enough to be quick. */
@@ -25,6 +28,8 @@ function standingOf({ set, version }: VersionedSet, facts: StandingFacts, found:
       lights: Object.fromEntries(found.checks.filter((c) => c.light !== null).map((c) => [c.rule, c.light])),
       exempt: found.checks.filter((c) => c.state === 'exempt').map((c) => c.rule),
       clock: found.clock.shown ?? found.clock.kind,
+      // Only what a list could not draw from the light alone.
+      ...(found.level && !isPlain(levelOf(set, found.level.code)) && { level: found.level }),
     },
     planYuan: facts.planYuan,
     doneYuan: facts.doneYuan,
@@ -51,7 +56,8 @@ async function lockStandings(scope: Scope, ids: readonly string[] | 'all'): Prom
 }
 
 async function settle(scope: Scope, facts: StandingFacts[], active: VersionedSet, day: Day) {
-  const rows = facts.map((f) => standingOf(active, f, evaluate(active.set, f, day)));
+  const found = await evaluateMany(scope, active.set, facts, day);
+  const rows = facts.map((f, i) => standingOf(active, f, found[i]!));
   return setStanding(scope, rows);
 }
 

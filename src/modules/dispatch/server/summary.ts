@@ -7,9 +7,9 @@ import { isWithinReach, withinReach } from '#modules/projects/server/public.ts';
 import { clockAt } from '../clock.ts';
 import type { Summary } from '../contract.ts';
 import { add, emptySums, ranked, type Sums } from '../grouping.ts';
-import { evaluate } from '../light.ts';
 import { lights } from '../light-rule.ts';
 import { listFacts, readMany } from './facts-store.ts';
+import { evaluateMany } from './history.ts';
 import { getActive, type VersionedSet } from './rule-store.ts';
 import { pieceSize } from './standing.ts';
 
@@ -118,15 +118,16 @@ async function sumsOfDay(scope: Scope, day: Day, { set }: VersionedSet, permissi
   await readMany(scope);
   for (let after: string | null = null; ; ) {
     const facts = await listFacts(scope, day, { after, limit: pieceSize });
-    for (const f of facts) {
-      if (
-        f.parentId !== null ||
-        f.stage === 'terminated' ||
-        f.stage === 'withdrawn' ||
-        !isWithinReach(scope, permission, f)
-      )
-        continue;
-      const { light } = evaluate(set, { ...f, previous: null }, day);
+    const counted = facts.filter(
+      (f) =>
+        f.parentId === null &&
+        f.stage !== 'terminated' &&
+        f.stage !== 'withdrawn' &&
+        isWithinReach(scope, permission, f),
+    );
+    const found = await evaluateMany(scope, set, counted, day);
+    for (const [i, f] of counted.entries()) {
+      const { light } = found[i]!;
       for (const grouping of groupings) {
         const map = maps[grouping];
         const key = f.countsUnder[grouping];

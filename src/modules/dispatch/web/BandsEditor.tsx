@@ -1,20 +1,25 @@
 import { Button, Checkbox, InputNumber, Select } from 'antd';
 import { useText } from '#core/web/text.ts';
 import type { Band } from '../band.ts';
+import type { Level } from '../level.ts';
+import { LevelPick } from './LevelPick.tsx';
 import * as text from './text.ts';
+
+type Unit = 'points' | 'percent' | 'days' | 'places';
 
 /** The stretches of a rule's number line, one row each. An empty end is without limit. */
 export function BandsEditor({
   bands,
+  levels,
   unit,
   onChange,
 }: {
   bands: readonly Band[];
-  unit: 'points' | 'percent';
+  levels: readonly Level[];
+  unit: Unit;
   onChange: (bands: Band[]) => void;
 }) {
-  const t = useText(text);
-  const r = t.rules;
+  const r = useText(text).rules;
   const set = (index: number, change: Partial<Band>) =>
     onChange(bands.map((b, i) => (i === index ? { ...b, ...change } : b)));
   return (
@@ -22,13 +27,7 @@ export function BandsEditor({
       {bands.map((band, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a band has no name of its own
         <div className="band" key={i}>
-          <Select
-            aria-label={r.light}
-            value={band.light}
-            onChange={(light) => set(i, { light })}
-            options={(['normal', 'warn', 'late'] as const).map((light) => ({ value: light, label: t.lights[light] }))}
-            style={{ width: '6rem' }}
-          />
+          <LevelPick label={r.light} levels={levels} value={band.light} onChange={(light) => set(i, { light })} />
           <End label={r.from} value={band.from} unit={unit} onChange={(from) => set(i, { from })} />
           <Checkbox
             checked={band.fromIncluded}
@@ -52,7 +51,7 @@ export function BandsEditor({
             options={(['published', 'city'] as const).map((basis) => ({ value: basis, label: r.basis[basis] }))}
             style={{ width: '7rem' }}
           />
-          <Button size="small" disabled={bands.length === 1} onClick={() => onChange(bands.filter((_, j) => j !== i))}>
+          <Button size="small" onClick={() => onChange(bands.filter((_, j) => j !== i))}>
             {r.removeBand}
           </Button>
         </div>
@@ -80,7 +79,7 @@ function End({
 }: {
   label: string;
   value: string | null;
-  unit: 'points' | 'percent';
+  unit: Unit;
   onChange: (value: string | null) => void;
 }) {
   const t = useText(text);
@@ -88,7 +87,7 @@ function End({
     <InputNumber<string>
       aria-label={label}
       prefix={label}
-      suffix={unit === 'points' ? t.points : '%'}
+      suffix={unit === 'percent' ? '%' : unit === 'points' ? t.points : t.rules[unit]}
       stringMode
       value={value}
       placeholder={t.rules.openEnd}

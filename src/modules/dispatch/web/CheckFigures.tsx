@@ -20,8 +20,10 @@ export function CheckFigures({ check, doneLink }: { check: CheckRow; doneLink?: 
     if (value === null) return dash;
     if (typeof value === 'object') return words(value as Words);
     if (as === 'yuan') return yi(Number(value), language);
-    if (as === 'percent') return `${value}%`;
+    if (as === 'percent') return `${String(value).replace('-', '−')}%`;
     if (as === 'points') return signed(String(value));
+    if (as === 'days') return t.why.days(String(value));
+    if (as === 'place') return t.why.place(String(value));
     return String(value);
   };
   const [done, plan, clock, result] = check.inputs;

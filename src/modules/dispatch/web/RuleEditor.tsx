@@ -8,9 +8,12 @@ import { Field } from '#core/web/ui/Field.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { clockKinds } from '../clock.ts';
 import { dispatch, type RuleSetVersion } from '../contract.ts';
-import { gapsOf, isBandRule, type LightRule, type RuleSet, ruleSet } from '../light-rule.ts';
-import { BandsEditor } from './BandsEditor.tsx';
+import { type LightRule, type RuleSet, ruleSet } from '../light-rule.ts';
+import { gapsOf } from '../rule-gaps.ts';
 import { GapReport } from './GapReport.tsx';
+import { LevelsEditor } from './LevelsEditor.tsx';
+import { RuleFields } from './RuleFields.tsx';
+import { published, withRule } from './take-rule.ts';
 import * as text from './text.ts';
 
 /** Thresholds of a set, with the gap report renewed at each change. Saving makes a new version; the old one stays. */
@@ -65,12 +68,34 @@ export function RuleEditor({ shown, onClose }: { shown: RuleSetVersion; onClose:
           )}
         </Field>
       </div>
+      <LevelsEditor levels={draft.levels} onChange={(levels) => setDraft({ ...draft, levels })} />
       {draft.rules.map((rule, i) => (
         <fieldset key={rule.code}>
           <legend>{words(rule.name)}</legend>
-          <Thresholds rule={rule} onChange={(next) => setRule(i, next)} />
+          <RuleFields rule={rule} levels={draft.levels} onChange={(next) => setRule(i, next)} />
+          <Button
+            size="small"
+            disabled={draft.rules.length === 1}
+            onClick={() => setDraft({ ...draft, rules: draft.rules.filter((_, j) => j !== i) })}
+          >
+            {r.removeRule}
+          </Button>
         </fieldset>
       ))}
+      <Field label={r.addRule}>
+        {(id) => (
+          <Select<string>
+            id={id}
+            value={null}
+            onChange={(key) => setDraft(withRule(draft, key))}
+            options={published.map(({ set, rule, key }) => ({
+              value: key,
+              label: `${words(set.name)} · ${words(rule.name)}（${r.subject[rule.subject]}）`,
+            }))}
+            style={{ maxWidth: '32rem' }}
+          />
+        )}
+      </Field>
       {checked.success ? (
         <GapReport gaps={gapsOf(checked.data)} set={checked.data} />
       ) : (
@@ -100,65 +125,5 @@ export function RuleEditor({ shown, onClose }: { shown: RuleSetVersion; onClose:
         <Button onClick={onClose}>{r.cancel}</Button>
       </div>
     </div>
-  );
-}
-
-function Thresholds({ rule, onChange }: { rule: LightRule; onChange: (rule: LightRule) => void }) {
-  const r = useText(text).rules;
-  return (
-    <div className="row">
-      {rule.kind === 'start' && (
-        <Months
-          label={r.lateMonths}
-          value={rule.lateMonths}
-          onChange={(lateMonths) => onChange({ ...rule, lateMonths })}
-        />
-      )}
-      {rule.kind === 'enrolment' && (
-        <>
-          <Months
-            label={r.warnMonths}
-            value={rule.warnMonths}
-            onChange={(warnMonths) => onChange({ ...rule, warnMonths })}
-          />
-          <Months
-            label={r.overMonths}
-            value={rule.lateMonths}
-            onChange={(lateMonths) => onChange({ ...rule, lateMonths })}
-          />
-        </>
-      )}
-      {rule.kind === 'monthTask' && rule.lateMonths !== null && (
-        <Months
-          label={r.lateMonths}
-          value={rule.lateMonths}
-          onChange={(lateMonths) => onChange({ ...rule, lateMonths })}
-        />
-      )}
-      {isBandRule(rule) && (
-        <BandsEditor
-          bands={rule.bands}
-          unit={rule.kind === 'progress' ? 'points' : 'percent'}
-          onChange={(bands) => onChange({ ...rule, bands })}
-        />
-      )}
-    </div>
-  );
-}
-
-function Months({ label, value, onChange }: { label: string; value: number; onChange: (months: number) => void }) {
-  return (
-    <Field label={label}>
-      {(id) => (
-        <InputNumber
-          id={id}
-          min={1}
-          max={36}
-          precision={0}
-          value={value}
-          onChange={(next) => next !== null && onChange(next)}
-        />
-      )}
-    </Field>
   );
 }

@@ -1,8 +1,8 @@
 import { useLanguage, useText, useWords } from '#core/web/text.ts';
 import { dash, yiWithUnit } from '#core/web/ui/format.ts';
-import { Light } from '#core/web/ui/Light.tsx';
 import { ScrollX } from '#core/web/ui/ScrollX.tsx';
 import type { RuleSetVersion } from '../contract.ts';
+import { LevelLight } from './LevelLight.tsx';
 import * as text from './text.ts';
 
 /** One row a rule, in the shape in which cities publish them: who is judged, green, yellow, red, what follows. */
@@ -11,6 +11,7 @@ export function RuleTable({ shown }: { shown: RuleSetVersion }) {
   const words = useWords();
   const language = useLanguage();
   const c = t.rules.columns;
+  const levelName = (code: string) => words(shown.levels.find((l) => l.code === code)?.words ?? { zh: code, en: code });
   return (
     <ScrollX label={c.rule}>
       <table className="plain">
@@ -18,9 +19,9 @@ export function RuleTable({ shown }: { shown: RuleSetVersion }) {
           <tr>
             <th>{c.rule}</th>
             <th>{c.subject}</th>
-            {(['normal', 'warn', 'late'] as const).map((light) => (
-              <th key={light}>
-                <Light value={light} />
+            {shown.levels.map(({ code }) => (
+              <th key={code} className="nowrap">
+                <LevelLight levels={shown.levels} code={code} />
               </th>
             ))}
             <th>{c.consequence}</th>
@@ -39,15 +40,15 @@ export function RuleTable({ shown }: { shown: RuleSetVersion }) {
                   <div className="muted">{t.rules.leastPlan(yiWithUnit(row.leastPlanYuan, language))}</div>
                 )}
               </td>
-              {(['normal', 'warn', 'late'] as const).map((light) => (
-                <td key={light}>
-                  {row.conditions[light] ? words(row.conditions[light]) : <span className="muted">{dash}</span>}
+              {shown.levels.map(({ code }) => (
+                <td key={code}>
+                  {row.conditions[code] ? words(row.conditions[code]) : <span className="muted">{dash}</span>}
                 </td>
               ))}
               <td>
                 {row.consequences.map((consequence) => (
                   <div key={`${consequence.light}${consequence.months}${consequence.text.zh}`}>
-                    <span className="muted">{t.lights[consequence.light]}</span>{' '}
+                    <span className="muted">{levelName(consequence.light)}</span>{' '}
                     {consequence.months > 1 && t.rules.months(consequence.months)}
                     {words(consequence.text)}
                   </div>

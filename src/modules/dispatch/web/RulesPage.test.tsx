@@ -3,18 +3,22 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { answersFrom, renderPage } from '#core/web/testing/render-page.tsx';
 import { chooseLanguage } from '#core/web/text.ts';
 import type { RuleSetVersion } from '../contract.ts';
-import { gapsOf } from '../light-rule.ts';
+import { markOf } from '../level.ts';
+import { ruleSet } from '../light-rule.ts';
 import { conditionsOf } from '../light-words.ts';
+import { gapsOf } from '../rule-gaps.ts';
 import { shippedRuleSets } from '../rule-sets.ts';
 import { listLink } from './list-link.ts';
 import { RulesPage } from './RulesPage.tsx';
+import { withRule } from './take-rule.ts';
 
-const yinchuan = shippedRuleSets.find((s) => s.code === 'yinchuan-2025')!;
-const shown = (allowed: RuleSetVersion['allowed']): RuleSetVersion => ({
+const ruleSetOf = (code: string) => shippedRuleSets.find((s) => s.code === code)!;
+const shown = (allowed: RuleSetVersion['allowed'], yinchuan = ruleSetOf('yinchuan-2025')): RuleSetVersion => ({
   code: yinchuan.code,
   version: 0,
   set: yinchuan,
-  rows: yinchuan.rules.map((rule) => ({ ...rule, conditions: conditionsOf(rule) })),
+  levels: yinchuan.levels.map(markOf),
+  rows: yinchuan.rules.map((rule) => ({ ...rule, conditions: conditionsOf(yinchuan, rule) })),
   gaps: gapsOf(yinchuan),
   versions: [],
   allowed,
@@ -28,12 +32,12 @@ const heads = shippedRuleSets.map((set) => ({
   gaps: gapsOf(set).length,
   activeVersion: set.code === 'city' ? 0 : null,
 }));
-const show = (allowed: RuleSetVersion['allowed']) =>
+const show = (allowed: RuleSetVersion['allowed'], code = 'yinchuan-2025') =>
   renderPage(<RulesPage />, {
-    at: '/dispatch/rules?set=yinchuan-2025',
+    at: `/dispatch/rules?set=${code}`,
     send: answersFrom({
       '/api/dispatch/rule-sets': { sets: heads, active: null, choices: [] },
-      '/api/dispatch/rule-sets/yinchuan-2025': shown(allowed),
+      [`/api/dispatch/rule-sets/${code}`]: shown(allowed, ruleSetOf(code)),
       '/api/projects': {},
     }),
   });
@@ -75,6 +79,40 @@ test('while it is changed the report follows: a band added from −10 to 0 close
   expect(screen.getByRole('status').textContent).toContain('规定了两次');
   fireEvent.click(screen.getAllByLabelText('含')[6]!);
   expect(screen.getByText('没有空档，也没有重叠')).toBeTruthy();
+});
+
+test('a set has as many columns as colours, each with its shape and word, and what is never reached is said', async () => {
+  const { container } = show([], 'shenzhen-days');
+  expect(await screen.findByText('超期 8–14 天')).toBeTruthy();
+  const orange = container.querySelector('th .light[data-colour="orange"]')!;
+  expect([orange.textContent, orange.getAttribute('data-shape')]).toEqual(['橙色预警', 'hexagon']);
+  expect(screen.getByText('没有空档，也没有重叠')).toBeTruthy();
+  cleanup();
+  show([], 'shaoxing-nodes');
+  expect((await screen.findByRole('status')).textContent).toContain('“超期 1 天及以上”没有规定');
+  expect(screen.getByRole('status').textContent).toContain('“预警”没有任何规则会亮出');
+  expect(screen.getByText(/日期待核/)).toBeTruthy();
+});
+
+test('a published rule joins a set with the colours it needs, under a code of its own', () => {
+  const city = ruleSetOf('city');
+  const joined = withRule(withRule(city, 'shenzhen-days/days-late'), 'shenzhen-days/days-late');
+  expect(joined.levels.map((l) => l.code)).toEqual(['normal', 'warn', 'late', 'orange']);
+  expect(joined.rules.slice(-2).map((rule) => [rule.code, rule.note?.zh.slice(0, 8)])).toEqual([
+    ['days-late', '取自深圳某公司（'],
+    ['days-late-2', '取自深圳某公司（'],
+  ]);
+  expect(ruleSet.safeParse(joined).success).toBe(true);
+  expect(withRule(city, 'nothing/here')).toBe(city);
+});
+
+test('a colour is added, named and drawn at once, and reported while no rule gives it', async () => {
+  const { container } = show(['save']);
+  fireEvent.click(await screen.findByRole('button', { name: '修改' }));
+  fireEvent.click(screen.getByRole('button', { name: '添加一级' }));
+  fireEvent.change(screen.getAllByLabelText('名称').at(-1)!, { target: { value: '橙灯' } });
+  expect(container.querySelector('.sample-light .light[data-colour="orange"]')?.textContent).toBe('橙灯');
+  expect(screen.getByRole('status').textContent).toContain('“橙灯”没有任何规则会亮出');
 });
 
 test('a count opens the project list with its conditions, a missing unit as the blank option', () => {

@@ -115,7 +115,7 @@ function RuleSetView({ shown, head }: { shown: RuleSetVersion; head: RuleSetHead
         <dl className="kv">
           <dt>{t.rules.source}</dt>
           <dd>
-            {set.source}（{set.sourceDate}）
+            {set.source}（{set.sourceDate ?? t.rules.noDate}）
           </dd>
           {doing !== 'edit' && (
             <>

@@ -10,6 +10,7 @@ import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { projects } from '#modules/projects/contract.ts';
 import { dispatch } from '../contract.ts';
 import { ChecksTable } from './ChecksTable.tsx';
+import { markOfLevel } from './level.ts';
 import { TurnsGreen } from './TurnsGreen.tsx';
 import * as text from './text.ts';
 
@@ -38,7 +39,7 @@ export function TryRules({ code, version }: { code: string; version: number }) {
         {t.try}
         {found && (
           <small>
-            {t.tryResult('')} <Light value={found.light} />
+            {t.tryResult('')} <Light value={found.light} mark={markOfLevel(found.level)} />
           </small>
         )}
       </h2>
@@ -57,7 +58,7 @@ export function TryRules({ code, version }: { code: string; version: number }) {
       {tried.error && <ProblemView error={tried.error} compact />}
       {found && (
         <div className="why-panel why-columns">
-          <ChecksTable checks={found.checks} light={found.light === 'late' ? 'late' : 'warn'} />
+          <ChecksTable checks={found.checks} levels={found.levels} level={found.level?.code ?? 'warn'} />
           <TurnsGreen needs={found.turnsGreen} checks={found.checks} today={today} />
         </div>
       )}

@@ -26,15 +26,15 @@ export function TurnsGreen({
   const money = (yuan: number) => `${yi(upToShown(yuan), language)} ${yiUnit(language)}`;
   const line = (need: z.infer<typeof Need>): string => {
     if (need.kind === 'record') return words(need.words);
-    const on = need.on === today ? t.today : need.on;
-    return need.shortYuan > 0
-      ? t.why.amount(on, money(need.yuan), yi(upToShown(need.shortYuan), language))
-      : t.why.reached(on, money(need.yuan));
+    const on = need.of === 'judged' ? t.why.judged(need.on) : need.on === today ? t.today : need.on;
+    const says = need.of === 'month' ? t.why.inMonth : need.of === 'judged' ? t.why.byThen : t.why.total;
+    const target = says(on, money(need.yuan));
+    return need.shortYuan > 0 ? t.why.amount(target, yi(upToShown(need.shortYuan), language)) : t.why.reached(target);
   };
   return (
     <div className="green">
       {needs.map((need) => (
-        <div key={`${need.rule}${need.kind === 'amount' ? need.on : ''}`}>
+        <div key={`${need.rule}${need.kind === 'amount' ? need.on : need.words.zh}`}>
           {isSeveral && <b>{t.why.forRule(ruleName(need.rule))}</b>}
           {line(need)}
         </div>

@@ -15,6 +15,7 @@ const facts: ProjectFacts = {
   stage: 'building',
   startPlanned: '2019-11-30',
   startActual: '2019-11-18',
+  finishPlanned: null,
   finishActual: null,
   totalYuan: 3_862_000_000,
   enrolled: true,
@@ -25,7 +26,7 @@ const facts: ProjectFacts = {
   paidYuan: null,
   toPayYuan: null,
   months: [],
-  previous: null,
+  overdueNodes: null,
   exemptions: [],
 };
 const why = (over: Partial<Explanation> = {}): Explanation => ({
@@ -82,7 +83,7 @@ test('it says what turns it green, rounded up so that the shown amount is enough
 test('an exemption is offered only to those who may, and a running one shows who approved it', async () => {
   const { unmount } = show(why());
   await screen.findByText(/豁免：无/);
-  expect(screen.queryByRole('button', { name: '登记豁免' })).toBeNull();
+  expect(screen.queryByRole('button', { name: '申请豁免' })).toBeNull();
   unmount();
   const given = {
     id: projectId,
@@ -90,17 +91,51 @@ test('an exemption is offered only to those who may, and a running one shows who
     projectName: 'G353',
     ruleCode: 'progress',
     reason: '防汛停工',
+    state: 'approved' as const,
     approver: '周立',
+    decidedAt: '2021-09-01T03:00:00.000Z',
+    decisionNote: null,
     from: '2021-09-01',
     until: '2021-10-31',
     endedOn: null,
     endReason: null,
     actorName: '刘敏',
     at: '2021-09-01T02:00:00.000Z',
+    allowed: [],
   };
   show(why({ exemptions: [given], allowed: ['exempt'] }));
   expect(await screen.findByText('豁免（进度）：防汛停工，周立批准，至 2021-10-31')).toBeTruthy();
-  expect(screen.getByRole('button', { name: '登记豁免' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: '申请豁免' })).toBeTruthy();
+  cleanup();
+  show(why({ exemptions: [{ ...given, state: 'requested', approver: null, decidedAt: null }] }));
+  expect(await screen.findByText('申请豁免（进度）：防汛停工，刘敏申请，至 2021-10-31，待批准')).toBeTruthy();
+});
+
+test('a colour of the city keeps its own word, colour and shape, and the node to be made up is named', async () => {
+  const shenzhen = shippedRuleSets.find((s) => s.code === 'shenzhen-days')!;
+  const late = { ...facts, overdueNodes: [{ name: '主体封顶', due: '2021-09-16' }] };
+  const { container } = show(why(evaluate(shenzhen, late, '2021-09-26')));
+  expect(await screen.findByText(/1 条规则取最重一条：工期为橙色预警/)).toBeTruthy();
+  const mark = container.querySelector('tbody .light[data-colour="orange"]')!;
+  expect([mark.textContent, mark.getAttribute('data-shape')]).toEqual(['橙色预警', 'hexagon']);
+  expect(screen.getByText('未完成节点 主体封顶，节点到期 2021-09-16，超期 10 天')).toBeTruthy();
+  expect(screen.getByText('补完“主体封顶”（应于 2021-09-16 完成，已超 10 天）并登记完成日期')).toBeTruthy();
+});
+
+test('a streak lists its months and what it became', async () => {
+  const waiting = {
+    ...facts,
+    stage: 'preparation',
+    planKind: 'new',
+    startActual: null,
+    startPlanned: '2021-06-15',
+    enrolled: false,
+    enrolledOn: null,
+    doneYuan: 0,
+  };
+  const past = ['2021-08-31', '2021-07-31', '2021-06-30'].map((day) => ({ day, facts: waiting }));
+  show(why(evaluate(city, waiting, '2021-09-26', past)));
+  expect(await screen.findByText('连续 3 个月预警（2021-06、2021-07、2021-08），转为滞后')).toBeTruthy();
 });
 
 test('the same in English', async () => {

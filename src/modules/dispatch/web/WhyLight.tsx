@@ -12,6 +12,7 @@ import { dispatch, type Explanation } from '../contract.ts';
 import { ChecksTable } from './ChecksTable.tsx';
 import './dispatch.css';
 import { ExemptForm } from './ExemptForm.tsx';
+import { markOfLevel } from './level.ts';
 import { TurnsGreen } from './TurnsGreen.tsx';
 import * as text from './text.ts';
 
@@ -42,8 +43,9 @@ export function WhyPanel({ why, today }: { why: Explanation; today: string }) {
   const t = useText(text);
   const words = useWords();
   const [isExempting, setExempting] = useState(false);
-  const warning = why.light === 'late' ? 'late' : 'warn';
-  const running = why.exemptions.filter((e) => e.until >= why.day && e.endedOn === null);
+  const standing = why.exemptions.filter((e) => e.until >= why.day && e.endedOn === null && e.state !== 'refused');
+  const running = standing.filter((e) => e.state === 'approved');
+  const waiting = standing.filter((e) => e.state === 'requested');
   const ruleName = (code: string | null) =>
     code === null ? t.why.allRules : words(why.checks.find((c) => c.rule === code)?.name ?? { zh: code, en: code });
   const notes = why.checks.flatMap((c) => (c.note && c.kind === 'progress' ? [words(c.note)] : []));
@@ -57,7 +59,8 @@ export function WhyPanel({ why, today }: { why: Explanation; today: string }) {
           </h2>
           <ChecksTable
             checks={why.checks}
-            light={warning}
+            levels={why.levels}
+            level={why.level?.code ?? 'warn'}
             doneLink={why.acceptedPeriod ? `/filings/${why.projectId}/${why.acceptedPeriod}` : undefined}
           />
         </div>
@@ -65,16 +68,19 @@ export function WhyPanel({ why, today }: { why: Explanation; today: string }) {
           <h2>{t.why.turnsGreen}</h2>
           <TurnsGreen needs={why.turnsGreen} checks={why.checks} today={today} />
           <div className="foot">
-            {running.length === 0 && t.why.exemptNone}
+            {standing.length === 0 && t.why.exemptNone}
             {running.map((e) => (
-              <div key={e.id}>{t.why.exempted(ruleName(e.ruleCode), e.reason, e.approver, e.until)}</div>
+              <div key={e.id}>{t.why.exempted(ruleName(e.ruleCode), e.reason, e.approver ?? '', e.until)}</div>
+            ))}
+            {waiting.map((e) => (
+              <div key={e.id}>{t.why.requested(ruleName(e.ruleCode), e.reason, e.actorName, e.until)}</div>
             ))}
           </div>
           {why.consequences.length > 0 && (
             <div className="foot">{t.why.consequences(why.consequences.map(words).join(t.why.separator))}</div>
           )}
           <div className="foot">
-            {why.since && t.why.since(t.lightNames[why.light], why.since, daysBetween(why.since, why.day) + 1)}
+            {why.since && t.why.since(lightName(why, t, words), why.since, daysBetween(why.since, why.day) + 1)}
             {notes.join(t.why.separator)}{' '}
             <Link to={`/dispatch/rules?set=${why.ruleSet.code}&version=${why.ruleSet.version}`}>{t.why.fullRules}</Link>
           </div>
@@ -90,6 +96,16 @@ export function WhyPanel({ why, today }: { why: Explanation; today: string }) {
   );
 }
 
+/** “黄灯”, or the set's own name where its level looks otherwise: “橙色预警”. */
+function lightName(
+  why: Explanation,
+  t: ReturnType<typeof useText<typeof text.zh>>,
+  words: ReturnType<typeof useWords>,
+): string {
+  const mark = markOfLevel(why.level);
+  return mark ? words(mark.words) : t.lightNames[why.light];
+}
+
 function headline(
   why: Explanation,
   t: ReturnType<typeof useText<typeof text.zh>>,
@@ -97,7 +113,7 @@ function headline(
 ): string {
   const rules = String(why.checks.length);
   const decided = why.checks.find((c) => c.rule === why.cause);
-  if (decided) return t.why.decided(rules, words(decided.name), t.lightNames[why.light]);
+  if (decided) return t.why.decided(rules, words(decided.name), lightName(why, t, words));
   const cause = t.why.causes[why.cause as keyof typeof t.why.causes];
   return cause ?? t.why.noneWarns(rules);
 }

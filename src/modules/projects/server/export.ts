@@ -125,7 +125,7 @@ const money = (yuan: number | null, language: Language): ExcelCell =>
 function cellOf(row: ProjectRow, key: ColumnKey, today: string, language: Language): ExcelCell {
   switch (key) {
     case 'light':
-      return row.light && lightWords[row.light][language];
+      return row.light && (row.level?.words ?? lightWords[row.light])[language];
     case 'serial':
       return serialText(row.serial);
     case 'name':

@@ -19,7 +19,7 @@ export interface ListInput extends ListCondition {
 const plain = sql`p.id, p.serial, p.name, p.code, p.board, p.industry, p.nature, p.plan_kind, p.stage, p.tiers, p.parent_id, p.child_count,
   p.region_code, p.start_planned, p.start_actual, p.finish_planned, p.finish_actual, p.total_yuan, p.done_before_yuan,
   p.owner_unit_id, p.owner_text, p.lead_unit_id, p.lead_text, p.command_unit_id, p.county_unit_id, p.responsible_name, p.leader_name,
-  p.enrolled, p.enrolled_on, p.demo, s.light, s.cause, pl.plan_yuan, s.done_yuan, s.gap_points, s.filed_on, s.filing_state`;
+  p.enrolled, p.enrolled_on, p.demo, s.light, s.explanation->'level' as level, s.cause, pl.plan_yuan, s.done_yuan, s.gap_points, s.filed_on, s.filing_state`;
 
 /**
  * One page of the list. The page is cut before names are looked up, so a city of 20,000 projects costs a filter, two

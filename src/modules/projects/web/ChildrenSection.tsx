@@ -43,7 +43,7 @@ export function ChildrenSection({ project, year }: { project: Project; year: num
                 <td>
                   <Link to={`/projects/${row.id}`}>{row.name}</Link>
                 </td>
-                <td className="nowrap">{row.light && <Light value={row.light} />}</td>
+                <td className="nowrap">{row.light && <Light value={row.light} mark={row.level} />}</td>
                 <td>{row.leadName}</td>
                 <td className="num">{yi(row.planYuan, language)}</td>
                 <td className="num">{yi(row.doneYuan, language)}</td>

@@ -3,6 +3,7 @@ import { useText } from '#core/web/text.ts';
 import { points, rate } from '#core/web/ui/format.ts';
 import { Light } from '#core/web/ui/Light.tsx';
 import type { Project } from '../contract.ts';
+import { levelIn } from '../list-shapes.ts';
 import * as text from './text.ts';
 
 interface Place {
@@ -21,7 +22,7 @@ export function ProjectBar({ project, page }: { project: Project; page: RefObjec
   return (
     <div className="project-bar">
       <span className="summary">
-        {standing && <Light value={standing.light} />}
+        {standing && <Light value={standing.light} mark={levelIn(standing.explanation)} />}
         <b className="name">{project.name}</b>
         {standing && plan?.planYuan != null && standing.doneYuan !== null && (
           <span>

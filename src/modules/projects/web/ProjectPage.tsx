@@ -8,13 +8,14 @@ import { useLiveRefetch } from '#core/web/live.ts';
 import { Slot, useSlot } from '#core/web/Slot.tsx';
 import { useSession } from '#core/web/session.tsx';
 import { useShortcut } from '#core/web/shortcuts.ts';
-import { useLanguage, useText } from '#core/web/text.ts';
+import { useLanguage, useText, useWords } from '#core/web/text.ts';
 import { points, rate, shortDate, yiWithUnit } from '#core/web/ui/format.ts';
 import { Light } from '#core/web/ui/Light.tsx';
 import { PageHead } from '#core/web/ui/PageHead.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { filingStateWords, serialText } from '../column-words.ts';
 import { type Project, projects } from '../contract.ts';
+import { levelIn } from '../list-shapes.ts';
 import { ChildrenSection } from './ChildrenSection.tsx';
 import { FactsSection } from './FactsSection.tsx';
 import { HistorySection } from './HistorySection.tsx';
@@ -66,6 +67,7 @@ export function ProjectPage() {
 
 function Head({ project, year, today }: { project: Project; year: number; today: string }) {
   const t = useText(text);
+  const words = useWords();
   const language = useLanguage();
   const navigate = useNavigate();
   const [isWhy, setWhy] = useState(false);
@@ -79,6 +81,8 @@ function Head({ project, year, today }: { project: Project; year: number; today:
   useEffect(() => setWhy(false), [project.id]);
   const standing = project.standing;
   const light = standing?.light;
+  const level = levelIn(standing?.explanation);
+  const lightName = level ? words(level.words) : light && t.lightNames[light];
   const can = (action: Project['allowed'][number]) => project.allowed.includes(action);
   return (
     <div className="project-head">
@@ -116,10 +120,10 @@ function Head({ project, year, today }: { project: Project; year: number; today:
         mark={
           light && (
             <>
-              <Light value={light} lamp />
+              <Light value={light} mark={level} lamp />
               {hasWhy && (
                 <button type="button" className="link why" aria-expanded={isWhy} onClick={() => setWhy((now) => !now)}>
-                  {t.whyLight(t.lightNames[light])}
+                  {t.whyLight(lightName ?? '')}
                 </button>
               )}
             </>
@@ -144,7 +148,7 @@ function Head({ project, year, today }: { project: Project; year: number; today:
         <HeadFacts project={project} today={today} language={language} />
       </PageHead>
       {isWhy && light && (
-        <aside className={`explain ${light}`} aria-label={t.whyLight(t.lightNames[light])}>
+        <aside className={`explain ${light}`} aria-label={t.whyLight(lightName ?? '')}>
           <Slot name="projects.page.light" props={{ project, year }} />
         </aside>
       )}

@@ -25,7 +25,7 @@ export function ProjectSearch({ query }: { query: string }) {
           <span className="muted num">{serialText(row.serial)}</span>
           <span>{row.name}</span>
           <span className="muted">{row.regionName}</span>
-          {row.light && <Light value={row.light} />}
+          {row.light && <Light value={row.light} mark={row.level} />}
         </Link>
       ))}
     </section>

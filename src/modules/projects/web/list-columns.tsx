@@ -170,7 +170,7 @@ function cell(row: ProjectRow, key: ColumnKey, context: Context) {
   const { t, language, today, year, choices } = context;
   switch (key) {
     case 'light':
-      return row.light ? <Light value={row.light} /> : <span className="muted">—</span>;
+      return row.light ? <Light value={row.light} mark={row.level} /> : <span className="muted">—</span>;
     case 'serial':
       return <span className="muted num">{serialText(row.serial)}</span>;
     case 'name':
