@@ -6,6 +6,7 @@ import { writeWorkbook } from '#core/server/spreadsheet/write.ts';
 import { type Caller, type TestCity, testCity } from '#core/server/testing/test-city.ts';
 import type { Contract, Endpoint, ShippedRole } from '#core/shared/contract.ts';
 import { newId } from '#core/shared/id.ts';
+import { insertPastEdition } from '#modules/editions/server/public.ts';
 import { filings } from '#modules/filings/contract.ts';
 import { identity } from '#modules/identity/contract.ts';
 import { newClerk } from '#modules/identity/server/testing/browser.ts';
@@ -61,9 +62,14 @@ const commands = places.filter((place) => place.endpoint.kind === 'command');
 
 /** Reads that give a county nothing to compare: what the whole city alone may see, an account that the test has not, and a file that nobody here filled in. */
 const cityReads =
-  /^(notices\.(rules|webhooks)|opendata\.(dataset|oc4idsAll|overview|publicProject)|organization\.regionHistory|ledger\.calendarFile|projects\.(getImport|import(s|Rows|Refused|Templates))|filings\.previewSheet|demonstration\.status|factors\.pools|identity\.totp|snapshots\.\w+)$/;
+  /^(notices\.(rules|webhooks)|opendata\.(dataset|oc4idsAll|overview|publicProject)|organization\.regionHistory|ledger\.calendarFile|projects\.(getImport|import(s|Rows|Refused|Templates))|filings\.previewSheet|demonstration\.status|editions\.(month|text|verify)|factors\.pools|identity\.totp|snapshots\.\w+)$/;
 /** Ids that a command takes without looking: nothing can be learnt by them, nor by the county's own. */
 const unread = [
+  // Who holds posts in the publishing and the verifying unit alike verifies nothing, and the callers here reach both.
+  'challenges.judgeValue id',
+  'challenges.judgeValue valueId',
+  'challenges.verify fileId',
+  'challenges.verify id',
   // Refused for what else stands in the sampled input, own ids and foreign alike.
   'decomposition.addRow changes.leaderId',
   'decomposition.changeRow changes.leaderId',
@@ -103,7 +109,7 @@ const unread = [
 ];
 /** Which units there are, everybody knows: one that exists may be named as a party, or be refused in other words. */
 const namesAnyUnit = (place: Place, field: IdField) =>
-  /^(projects\.(create|update)|identity\.grant|factors\.setNeed|permits\.move|ledger\.(raise|recordOnSpot|edit|split)|decomposition\.(addRow|changeRows?)|meetings\.\w+)$/.test(
+  /^(projects\.(create|update)|identity\.grant|factors\.setNeed|permits\.move|ledger\.(raise|recordOnSpot|edit|split)|decomposition\.(addRow|changeRows?)|meetings\.\w+|challenges\.\w+)$/.test(
     place.name,
   ) && /unitIds?$/i.test(field.path.filter((key) => key !== '[]').at(-1)!);
 
@@ -186,6 +192,11 @@ beforeAll(async () => {
   own = ownInputs(a, ids);
   const frozen = await city.as({ role: 'office' })(snapshots).freeze({ period: '2021-01' });
   own['snapshots.view'] = { id: frozen.id };
+  await city.system((scope) =>
+    insertPastEdition(scope, { period: '2021-01', snapshotId: frozen.id, at: scope.now, byName: '刘敏' }),
+  );
+  for (const name of ['edition', 'projects', 'text', 'replay'])
+    own[`editions.${name}`] = { period: '2021-01', version: 1 };
   // A list as the statistics office publishes it, uploaded by who reads it.
   const columns = [{ header: '项目名称' }, { header: '本年累计完成投资（万元）' }];
   const rows = [[`${a.secret}通过项目`, 7000]];

@@ -11,10 +11,16 @@ export interface Row {
 /** Tables of the whole city, where no row is one county's: a new table either gets rows here or stands in this list. */
 export const cityTables = [
   'calendar.year_version',
+  'challenges.number_series',
   'demonstration.loading',
   'dispatch.rule_choice',
   'dispatch.rule_set_version',
   'duties.rules_version',
+  // Sealed months of the whole city; what of them a unit may read is cut out when it asks.
+  'editions.edition',
+  'editions.publication',
+  'editions.run',
+  'editions.trial',
   'enrolment.rules_version',
   'factors.pool',
   'factors.pool_version',

@@ -13,7 +13,8 @@ export interface EditionChange {
 }
 
 const field = (zh: string, en: string): Words => ({ zh, en });
-const money = (yuan: number | null): string | null => (yuan === null ? null : `${formatMoney(yuan, '万元', 2)}万元`);
+const money = (yuan: number | null): string | null =>
+  yuan === null ? null : `${formatMoney(yuan, '万元', 2).replace(/\B(?=(\d{3})+\.)/g, ',')}万元`;
 const lights: Record<string, string> = { normal: '正常', warn: '预警', late: '滞后', idle: '未开工', ahead: '提前' };
 
 type Read<T> = readonly [Words, (row: T) => string | null];

@@ -3,12 +3,11 @@ import { command, defineContract, download, query } from '#core/shared/contract.
 import { Definition } from './definition.ts';
 import { dimensions } from './formula-unit.ts';
 
-export { showFigure } from './show.ts';
-
 /** The one closed formula language: other modules read, check and evaluate with it, and write none of their own. */
 export { evaluate, type Value } from './evaluate.ts';
 export { FormulaFault, type Node as FormulaNode, namesIn, parseFormula } from './formula.ts';
 export { dimensionOf } from './formula-unit.ts';
+export { showFigure } from './show.ts';
 
 const day = z.iso.date();
 const words = z.object({ zh: z.string(), en: z.string() });

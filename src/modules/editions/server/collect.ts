@@ -17,9 +17,9 @@ import { composeEdition } from './compose.ts';
 export const periodBefore = (period: string): string => addDays(`${period}-01`, -1).slice(0, 7);
 
 /** Done by the same day a year before, by group; null where nothing was filed then. */
-async function listLastYear(scope: Scope, day: Day): Promise<ReadonlyMap<string, number> | null> {
+async function listLastYear(scope: Scope, day: Day, knownAt: Date): Promise<ReadonlyMap<string, number> | null> {
   const at = { day: addMonths(day, -12), basis: 'adjusted' as const, level: 'projects' as const };
-  const rows = atLevel(await listRateRows(scope, at.day, 'dispatch.read', 'adjusted'), 'projects');
+  const rows = atLevel(await listRateRows(scope, at.day, 'dispatch.read', 'adjusted', knownAt), 'projects');
   const read = measures.doneYuan!.read as (row: unknown, at: unknown) => number | null;
   const found = new Map<string, number>();
   for (const row of rows) {
@@ -31,9 +31,9 @@ async function listLastYear(scope: Scope, day: Day): Promise<ReadonlyMap<string,
   return found.size > 0 ? found : null;
 }
 
-async function listIndicators(scope: Scope, day: Day): Promise<EditionBody['indicators']> {
+async function listIndicators(scope: Scope, day: Day, knownAt: Date): Promise<EditionBody['indicators']> {
   const by = ['county', 'command', 'lead', 'board'] as const;
-  const found = await indicatorFigures(scope, { day, by });
+  const found = await indicatorFigures(scope, { day, knownAt, by });
   return found.map(({ definition, version, whole, groups }) => {
     const figures: EditionBody['indicators'][number]['figures'] = { city: whole };
     for (const grouping of by)
@@ -97,15 +97,16 @@ export async function workOut(
   };
   const cells = await told('cells', () => cellsFor(scope, period, snapshotId));
   const { day, ruleSet } = cells.head;
+  const knownAt = new Date(cells.head.asOf);
   const { before, lastYear } = await told('comparison', async () => {
     // A recomputation compares with what the edition compared with, whatever has been restated since.
     const id = beforeId === undefined ? (await findSnapshotOf(scope, periodBefore(period)))?.id : beforeId;
     return {
       before: id ? await cellsOfSnapshot(scope, id) : null,
-      lastYear: await listLastYear(scope, day),
+      lastYear: await listLastYear(scope, day, knownAt),
     };
   });
-  const indicators = await told('indicators', () => listIndicators(scope, day));
+  const indicators = await told('indicators', () => listIndicators(scope, day, knownAt));
   const { rankings, boards } = await told('rankings', () => rankMonth(scope, { period, day }));
   const scores = await told('scores', () => scoreYear(scope, { year: yearOf(day), day }));
   const challenges = await told('challenges', () => challengesAt(scope, day));

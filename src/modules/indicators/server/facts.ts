@@ -17,6 +17,8 @@ import { extraMeasures, hundredMillion } from '../extra-measures.ts';
 
 export interface At {
   day: Day;
+  /** What was known by this moment; left out: by the end of the day. */
+  knownAt?: Date | undefined;
   basis: RateBasis;
   level: RateLevel;
 }
@@ -67,7 +69,7 @@ async function listExtras(scope: Scope, day: Day): Promise<Map<string, Record<st
 
 /** The projects within the caller's reach as of a day, packages counted once or as their items. */
 export async function momentOf(scope: Scope, at: At): Promise<Moment> {
-  const rows = await listRateRows(scope, at.day, 'indicators.read', at.basis);
+  const rows = await listRateRows(scope, at.day, 'indicators.read', at.basis, at.knownAt);
   const extras = await listExtras(scope, at.day);
   const { clock } = await rulesInForce(scope, at.day);
   return {
@@ -93,14 +95,19 @@ export const earlierDay = (which: 'previous' | 'lastYear', day: Day): Day => {
   return there.endsWith('02-29') ? endOfMonth(there.replace('-29', '-28')) : there;
 };
 
-/** Formulas that look back need these days too; others are spared the reading. */
+/**
+ * Formulas that look back need these days too; others are spared the reading. They are read with what is known at the later
+ * moment: a month accepted after its end, or put right since, counts with the value that it has now, or the difference of
+ * two months would hold it twice.
+ */
 export async function earlierMoments(
   scope: Scope,
   at: At,
   which: readonly ('previous' | 'lastYear')[],
 ): Promise<Map<string, Moment>> {
   const found = new Map<string, Moment>();
-  for (const one of which) found.set(one, await momentOf(scope, { ...at, day: earlierDay(one, at.day) }));
+  const knownAt = at.knownAt ?? (at.day === scope.today ? scope.now : new Date(`${addDays(at.day, 1)}T00:00:00+08:00`));
+  for (const one of which) found.set(one, await momentOf(scope, { ...at, day: earlierDay(one, at.day), knownAt }));
   return found;
 }
 

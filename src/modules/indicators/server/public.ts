@@ -16,18 +16,23 @@ export interface IndicatorFigures extends Current {
 
 /**
  * Indicators with their exact figures on a day over the projects within reach of `indicators.read`: for the whole and by the
- * groupings asked for. Plans, filings, dates and funds as they were known on that day. Left out, `codes` are all of them.
+ * groupings asked for. Plans, filings and dates as they were known by the end of that day, or by `knownAt`. Left out, `codes` are all of them.
  * @throws Problem 422 future_day
  */
 export async function indicatorFigures(
   scope: Scope,
-  { day, codes, by = [] }: { day: Day; codes?: readonly string[]; by?: readonly Grouping[] },
+  {
+    day,
+    knownAt,
+    codes,
+    by = [],
+  }: { day: Day; knownAt?: Date | undefined; codes?: readonly string[]; by?: readonly Grouping[] },
 ): Promise<IndicatorFigures[]> {
   const current = await listDefinitions(scope);
   const reading = await readFigures(
     scope,
     current.map((c) => c.definition),
-    { day, basis: 'adjusted', level: 'projects' },
+    { day, knownAt, basis: 'adjusted', level: 'projects' },
   );
   const wanted = codes ? current.filter((c) => codes.includes(c.definition.code)) : current;
   const found: IndicatorFigures[] = [];
