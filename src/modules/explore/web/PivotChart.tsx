@@ -112,7 +112,7 @@ export function PivotChart({
         hidden={!hasData}
       />
       {!hasData && <p className="muted">{t.noChart}</p>}
-      {isCut && <figcaption className="muted">{t.chartLimit(String(mostPoints))}</figcaption>}
+      {isCut && <figcaption className="muted">{t.chartLimit(String(mostPoints), String(mostSeries))}</figcaption>}
     </figure>
   );
 }
@@ -154,11 +154,14 @@ function optionOf({ kind, lines, names, unit }: Drawn, style: CSSStyleDeclaratio
       axisLabel: words,
       splitLine: { lineStyle: { color: colour('--chart-grid') } },
     },
-    series: lines.map(({ name, values }) => ({
+    series: lines.map(({ name, values }, i) => ({
       name,
       type: kind === 'line' ? 'line' : 'bar',
       data: values,
-      symbolSize: 5,
+      symbolSize: 6,
+      // Colours come round again after six: shape and stroke tell the rest apart.
+      symbol: ['circle', 'rect', 'triangle', 'diamond'][i % 4],
+      ...(kind === 'line' && { lineStyle: { type: i < colours.length ? 'solid' : 'dashed' } }),
       barMaxWidth: 32,
       ...(kind === 'stacked' && { stack: 'all' }),
     })),

@@ -29,7 +29,7 @@ export const zh = {
   chart: '图形',
   charts: { none: '表', heat: '热力表', bar: '柱', stacked: '堆叠', line: '线' },
   chartMeasure: '图中指标',
-  chartLimit: (n: string) => `图中只画前 ${n} 组，全部见表`,
+  chartLimit: (points: string, lines: string) => `图中最多画 ${points} 个点、${lines} 条，全部见表`,
   noChart: '没有可画的数据：行或列至少选一个维度',
   total: '合计',
   subtotal: '小计',
@@ -101,7 +101,8 @@ export const en = {
   chart: 'Picture',
   charts: { none: 'Table', heat: 'Heat table', bar: 'Bars', stacked: 'Stacked', line: 'Lines' },
   chartMeasure: 'Measure in the picture',
-  chartLimit: (n) => `The picture shows the first ${n} groups, the table all of them`,
+  chartLimit: (points, lines) =>
+    `The picture shows ${points} points and ${lines} series at most, the table all of them`,
   noChart: 'Nothing to draw: choose a dimension for rows or columns',
   total: 'Total',
   subtotal: 'Subtotal',
