@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, defineContract, download, query } from '#core/shared/contract.ts';
-import { Board, Ranking } from './definition.ts';
+import { Board, Ranking, sumsBy } from './definition.ts';
 import { Exact, MonthRankings } from './shapes.ts';
 
 export type {
@@ -35,6 +35,8 @@ export const Month = z.object({
   periods: z.array(z.string()),
   /** What the bars and the boards of a ranking are measured against; by code, only where there is an aim. */
   aims: z.record(z.string(), z.object({ figure: Exact, name: words })),
+  /** Whose projects a group sums, by its code: what its rows open to. */
+  sums: z.record(z.string(), z.enum(sumsBy)),
   ownUnitIds: z.array(id),
   allowed: z.array(z.enum(['settle', 'record', 'define'])),
 });

@@ -88,6 +88,7 @@ export async function monthView(scope: Scope, input: { period: string; live: boo
     aims: Object.fromEntries(
       [...aims].map(([code, { value, name }]) => [code, { figure: figureOf(ratio(value.n, value.d)), name }]),
     ),
+    sums: Object.fromEntries(rankings.flatMap(({ definition }) => definition.groups.map((g) => [g.code, g.by]))),
     ownUnitIds: reach.all ? [] : reach.unitIds.filter((id) => shown.has(id)),
     allowed: (['settle', 'record', 'define'] as const).filter((act) => scope.can(`rankings.${act}`)),
   };
