@@ -24,6 +24,7 @@ import { layOutLists } from './county-lists.ts';
 import { layOutMatters, type MatterIds } from './county-matters.ts';
 import { layOutMeetings, type MeetingIds } from './county-meetings.ts';
 import { layOutMoney } from './county-money.ts';
+import { layOutRankings } from './county-rankings.ts';
 import { layOutSupervision, type SupervisionIds } from './county-supervision.ts';
 import { layOutTold } from './county-told.ts';
 import { drawPattern } from './pattern.ts';
@@ -196,6 +197,7 @@ export async function layOutCounty(
   const scanId = await layOutEnrolment(office, secret, accepted.id);
   const told = { projectId: projectIds.待审!, unitId: firm.id, accountId: accounts };
   await layOutDecomposition(city.as({ role: 'commandPost', name: secret, unitIds }), secret);
+  await layOutRankings(city, secret, county.id);
   await layOutTold(city, { office, filer }, secret, told);
   await city.settle();
   return {
