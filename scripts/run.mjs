@@ -51,6 +51,12 @@ for (const verb of ['backup', 'restore', 'verify-audit', 'copy-database']) {
   };
 }
 
+// Reads a file and prints verdicts: no database and no setting.
+commands.bulletin = async () => {
+  await ensureInstalled();
+  return runToEnd(findNode(), ['src/bulletin.ts', ...args]);
+};
+
 try {
   const command = commands[name];
   if (!command) {

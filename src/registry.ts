@@ -1,6 +1,7 @@
 // Every module of the platform, one line each. A module starts after the modules it `uses`.
 // A line is added when the module has a server/index.ts that loads: every test starts all of them.
 
+export { bulletins } from '#modules/bulletins/contract.ts';
 export { burden } from '#modules/burden/contract.ts';
 export { calendar } from '#modules/calendar/contract.ts';
 export { challenges } from '#modules/challenges/contract.ts';
@@ -24,6 +25,7 @@ export { opendata } from '#modules/opendata/contract.ts';
 export { organization } from '#modules/organization/contract.ts';
 export { permits } from '#modules/permits/contract.ts';
 export { projects } from '#modules/projects/contract.ts';
+export { publications } from '#modules/publications/contract.ts';
 export { rankings } from '#modules/rankings/contract.ts';
 export { schedules } from '#modules/schedules/contract.ts';
 export { scores } from '#modules/scores/contract.ts';

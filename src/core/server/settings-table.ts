@@ -159,7 +159,7 @@ export function helpText(): string {
   npm run demo          启动演示城市 / start the demonstration city
                           --today YYYY-MM-DD  演示时钟，默认 2021-09-26 / demonstration clock, 2021-09-26 by default
                           --fresh             清空演示数据后重来 / begin again with empty demonstration data
-  npm test · npm run check · dev · bench · backup · restore · verify-audit · copy-database
+  npm test · npm run check · dev · bench · backup · restore · verify-audit · copy-database · bulletin
 
 设置 / Settings — 来源依次为：命令行参数（如 --port 8080）、环境变量、设置文件（数据目录下的 guatu.env，或 --config FILE）。
 From, in this order: flags (such as --port 8080), the environment, a file (guatu.env in the data directory, or --config FILE).

@@ -36,22 +36,20 @@ export function checkGaps(context: Context): Check[] {
   const judged = claims.map((claim) => ({ claim, ...gapOf(context, claim) }));
   const wrong = judged.filter(({ check }) => check.verdict === 'contradicts');
   for (const one of wrong) {
-    const twin = wrong.find(
-      (other) =>
-        other !== one &&
-        one.clock &&
-        other.clock &&
-        other.clock.minus(one.clock).abs().lessThan(1) &&
-        other.claim.figure !== one.claim.figure &&
-        !other.claim.figure.value.equals(one.claim.figure.value),
-    );
-    if (!twin || !one.clock) continue;
+    const { clock, claim } = one;
+    const twin =
+      clock !== undefined &&
+      wrong.some(
+        (other) =>
+          other.clock?.minus(clock).abs().lessThan(1) === true && !other.claim.figure.value.equals(claim.figure.value),
+      );
+    if (!twin) continue;
     one.check = {
       ...one.check,
       verdict: 'cannot-judge',
       says: {
-        zh: `${figureText(one.claim.figure)}：按完成率倒推时序为 ${one.clock.toFixed(1)}%，与按月均分不同，可能是分阶段时序，文中没有写明`,
-        en: `${figureText(one.claim.figure)}: the rate puts the clock at ${one.clock.toFixed(1)}%, not at even months; it may run in phases, which the text does not say`,
+        zh: `${figureText(claim.figure)}：按完成率倒推时序为 ${clock.toFixed(1)}%，与按月均分不同，可能是分阶段时序，文中没有写明`,
+        en: `${figureText(claim.figure)}: the rate puts the clock at ${clock.toFixed(1)}%, not at even months; it may run in phases, which the text does not say`,
       },
     };
   }
@@ -119,10 +117,7 @@ function ratesFor(context: Context, claim: Claim): Rate[] {
   const rates: Rate[] = [];
   if (printed && !printed.figure.bend) {
     const known = context.rates.get(printed);
-    const exact: Rate | undefined =
-      known?.computed != null && known.verdict !== 'contradicts' && known.verdict !== 'cannot-judge'
-        ? computedRate(context, printed)
-        : undefined;
+    const exact = known?.computed != null ? computedRate(context, printed) : undefined;
     const plain: Rate = {
       value: printed.figure.value,
       range: rangeOf(printed.figure),
@@ -131,7 +126,12 @@ function ratesFor(context: Context, claim: Claim): Rate[] {
       isPrinted: true,
     };
     // A rate printed finer than the gap is what the writer subtracted from.
-    if (exact) rates.push(...(printed.figure.decimals > figure.decimals ? [plain, exact] : [exact, plain]));
+    if (exact)
+      rates.push(
+        ...(printed.figure.decimals > figure.decimals && known?.verdict !== 'contradicts'
+          ? [plain, exact]
+          : [exact, plain]),
+      );
     else rates.push(plain);
     return rates;
   }
