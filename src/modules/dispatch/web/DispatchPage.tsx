@@ -36,6 +36,12 @@ export function DispatchPage() {
     queryFn: ({ signal }) => api.summary({ day }, { signal }),
     placeholderData: (before) => before,
   });
+  const lamps = useQuery({
+    queryKey: ['dispatch', 'counties', day],
+    queryFn: ({ signal }) => api.counties({ day }, { signal }),
+    enabled: by === 'county',
+    placeholderData: (before) => before,
+  });
   useLive(['dispatch.*'], () => void cache.invalidateQueries({ queryKey: ['dispatch'] }));
   const recompute = useMutation({
     mutationFn: () => api.recompute({}),
@@ -75,6 +81,7 @@ export function DispatchPage() {
         {found && groups && found.total.projects > 0 && (
           <>
             <SummaryFigures summary={found} today={today} />
+            {lamps.error && <ProblemView error={lamps.error} compact onRetry={() => lamps.refetch()} />}
             <section className="card">
               <div className="group-by">
                 {groupings.map((g) => (
@@ -95,6 +102,7 @@ export function DispatchPage() {
                 total={found.total}
                 summary={found}
                 grouping={by}
+                lamps={by === 'county' ? (lamps.data?.counties ?? []) : []}
                 today={today}
                 language={language}
               />

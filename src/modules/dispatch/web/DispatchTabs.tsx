@@ -13,6 +13,7 @@ export function DispatchTabs() {
       </NavLink>
       <NavLink to="/dispatch/rates">{t.tabRates}</NavLink>
       <NavLink to="/dispatch/rules">{t.tabRules}</NavLink>
+      <NavLink to="/dispatch/exemptions">{t.exemptions.title}</NavLink>
       <Slot name="dispatch.tabs" />
     </nav>
   );

@@ -1,3 +1,4 @@
+import { Fragment, type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { yearOf } from '#core/shared/day.ts';
 import type { Language } from '#core/shared/words.ts';
@@ -6,6 +7,8 @@ import { count, dash, points, yi } from '#core/web/ui/format.ts';
 import { Light, lightOrder } from '#core/web/ui/Light.tsx';
 import { RateBar } from '#core/web/ui/RateBar.tsx';
 import type { Group, Summary } from '../contract.ts';
+import { CountyLamp, type CountyLampOf } from './CountyLamp.tsx';
+import { CountyWhy } from './CountyWhy.tsx';
 import { type Grouping, listLink } from './list-link.ts';
 import * as text from './text.ts';
 
@@ -15,6 +18,7 @@ export function GroupTable({
   total,
   summary,
   grouping,
+  lamps,
   today,
   language,
 }: {
@@ -22,10 +26,14 @@ export function GroupTable({
   total: Group;
   summary: Summary;
   grouping: Grouping;
+  /** Lamps of counties where the rules judge counties; a group without one has none. */
+  lamps: readonly CountyLampOf[];
   today: string;
   language: Language;
 }) {
   const t = useText(text);
+  const [open, setOpen] = useState<string | null>(null);
+  const hasLamps = lamps.length > 0;
   const clock = summary.clock.n / summary.clock.d;
   return (
     <div className="wide-table">
@@ -34,6 +42,7 @@ export function GroupTable({
           <tr>
             <th className="num">{t.columns.rank}</th>
             <th>{t.by[grouping]}</th>
+            {hasLamps && <th>{t.county.lamp}</th>}
             <th className="num">{t.columns.projects}</th>
             <th className="num">
               {t.columns.plan} <small>{t.yi}</small>
@@ -53,20 +62,52 @@ export function GroupTable({
           </tr>
         </thead>
         <tbody>
-          {groups.map((group) => (
-            <Row
-              key={group.key ?? ''}
-              group={group}
-              year={summary.year}
-              clock={clock}
-              grouping={grouping}
-              today={today}
-              language={language}
-            />
-          ))}
+          {groups.map((group) => {
+            const county = lamps.find((lamp) => lamp.unitId === group.key);
+            const isOpen = county !== undefined && open === county.unitId;
+            return (
+              <Fragment key={group.key ?? ''}>
+                <Row
+                  group={group}
+                  year={summary.year}
+                  clock={clock}
+                  grouping={grouping}
+                  today={today}
+                  language={language}
+                  lamp={
+                    hasLamps && (
+                      <td>
+                        {county && (
+                          <CountyLamp
+                            county={county}
+                            isOpen={isOpen}
+                            onToggle={() => setOpen(isOpen ? null : county.unitId)}
+                          />
+                        )}
+                      </td>
+                    )
+                  }
+                />
+                {isOpen && (
+                  <tr className="why-row">
+                    <td colSpan={13}>
+                      <CountyWhy county={county} today={today} />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            );
+          })}
         </tbody>
         <tfoot>
-          <Row group={total} year={summary.year} clock={clock} today={today} language={language} />
+          <Row
+            group={total}
+            year={summary.year}
+            clock={clock}
+            today={today}
+            language={language}
+            lamp={hasLamps && <td />}
+          />
         </tfoot>
       </table>
     </div>
@@ -80,6 +121,7 @@ function Row({
   grouping,
   today,
   language,
+  lamp,
 }: {
   group: Group;
   year: number;
@@ -88,6 +130,8 @@ function Row({
   grouping?: Grouping;
   today: string;
   language: Language;
+  /** The cell of the county's lamp; false where no group has one. */
+  lamp: ReactNode;
 }) {
   const t = useText(text);
   const where = grouping ? { grouping, key: group.key } : {};
@@ -102,6 +146,7 @@ function Row({
           {name}
         </Link>
       </td>
+      {lamp}
       <td className="num" title={t.itemsCount(count(group.projects), count(group.items))}>
         {count(group.projects)}
         {group.items !== group.projects && <small className="muted"> / {count(group.items)}</small>}

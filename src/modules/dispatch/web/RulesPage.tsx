@@ -15,6 +15,7 @@ import './dispatch.css';
 import { GapReport } from './GapReport.tsx';
 import { RuleEditor } from './RuleEditor.tsx';
 import { RuleTable } from './RuleTable.tsx';
+import { TryCounties } from './TryCounties.tsx';
 import { TryRules } from './TryRules.tsx';
 import * as text from './text.ts';
 
@@ -135,7 +136,8 @@ function RuleSetView({ shown, head }: { shown: RuleSetVersion; head: RuleSetHead
           </>
         )}
       </section>
-      <TryRules code={set.code} version={version} />
+      {set.rules.some((rule) => rule.subject === 'project') && <TryRules code={set.code} version={version} />}
+      {set.rules.some((rule) => rule.subject === 'county') && <TryCounties code={set.code} version={version} />}
       <section className="card">
         <h2>{t.rules.history}</h2>
         <table className="plain">

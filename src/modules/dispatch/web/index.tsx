@@ -10,6 +10,11 @@ export default defineWebModule(dispatch, {
   routes: [
     { path: '/dispatch', handle, lazy: async () => ({ Component: (await import('./DispatchPage.tsx')).DispatchPage }) },
     { path: '/dispatch/rates', handle, lazy: async () => ({ Component: (await import('./RatesPage.tsx')).RatesPage }) },
+    {
+      path: '/dispatch/exemptions',
+      handle,
+      lazy: async () => ({ Component: (await import('./ExemptionsPage.tsx')).ExemptionsPage }),
+    },
     { path: '/dispatch/rules', handle, lazy: async () => ({ Component: (await import('./RulesPage.tsx')).RulesPage }) },
   ],
   nav: [{ path: '/dispatch', label: { zh: '调度', en: 'Dispatch' }, order: 40, permission: 'dispatch.read' }],

@@ -107,7 +107,6 @@ export const zh = {
   },
   exemptions: {
     title: '豁免',
-    tab: '豁免',
     empty: '没有豁免申请。项目页“为什么”里可以申请',
     groups: { waiting: '待批准', running: '有效', over: '已结束' },
     columns: {
@@ -127,7 +126,6 @@ export const zh = {
     end: '提前终止',
     note: '意见',
     endReason: '终止原因',
-    own: '本人申请，由他人批准',
     decided: { approve: '已批准，灯已重新计算', refuse: '已退回' },
     ended: '已终止，灯已重新计算',
     confirm: '确定',
@@ -136,6 +134,7 @@ export const zh = {
   county: {
     lamp: '县区灯',
     why: (name: string) => `${name}为什么是这个灯`,
+    noLamp: '缺数据',
     planned: (percent: string, source: string) => `计划增速 ${percent}%（${source}）`,
     noPlanned: '没有登记计划增速',
     setPlanned: '登记计划增速',
@@ -145,7 +144,6 @@ export const zh = {
     cancel: '取消',
     saved: '已登记',
     consequences: '按规则应采取：',
-    rules: (name: string) => `按“${name}”`,
     tryTitle: '各县区按这套规则试算',
     none: '没有可评的县区',
   },
@@ -370,7 +368,6 @@ export const en = {
   },
   exemptions: {
     title: 'Exemptions',
-    tab: 'Exemptions',
     empty: 'Nobody has asked for an exemption. One is asked for on the page of a project, under “Why”',
     groups: { waiting: 'Waiting', running: 'In force', over: 'Over' },
     columns: {
@@ -390,7 +387,6 @@ export const en = {
     end: 'End early',
     note: 'Remark',
     endReason: 'Why it ends',
-    own: 'Your own request: somebody else decides',
     decided: { approve: 'Approved; the light has been worked out again', refuse: 'Refused' },
     ended: 'Ended; the light has been worked out again',
     confirm: 'OK',
@@ -399,6 +395,7 @@ export const en = {
   county: {
     lamp: 'Lamp',
     why: (name) => `Why ${name} has this lamp`,
+    noLamp: 'no figure',
     planned: (percent, source) => `Planned growth ${percent}% (${source})`,
     noPlanned: 'No planned growth recorded',
     setPlanned: 'Record planned growth',
@@ -408,7 +405,6 @@ export const en = {
     cancel: 'Cancel',
     saved: 'Recorded',
     consequences: 'The rules call for: ',
-    rules: (name) => `By “${name}”`,
     tryTitle: 'What this set says of each county',
     none: 'No county to judge',
   },
