@@ -46,6 +46,11 @@ export const cityTables = [
   'projects.choice',
   'projects.import_template',
   'projects.serial',
+  // Bulletins of the whole city: drafts only its own office sees, released ones everybody.
+  'publications.file',
+  'publications.publication',
+  'publications.publication_event',
+  'publications.template_version',
   'rankings.definition_version',
   'rankings.external_version',
   // A settled month is published: the places of all units, for all of them.
