@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { shippedRuleSets } from '#modules/dispatch/rule-sets.ts';
 import { emptyContent } from '#modules/filings/content.ts';
 import { defaultFormOf } from '#modules/filings/default-forms.ts';
+import { ownChallenges } from './county-challenges.ts';
 import { ownDecompositions } from './county-decomposition.ts';
 import { ownDuties } from './county-duties.ts';
 import { ownIndicators } from './county-indicators.ts';
@@ -9,6 +10,7 @@ import { ownLists } from './county-lists.ts';
 import { ownMatters } from './county-matters.ts';
 import { ownMeetings } from './county-meetings.ts';
 import { ownRankings } from './county-rankings.ts';
+import { ownScores } from './county-scores.ts';
 import { ownSupervision } from './county-supervision.ts';
 import type { County } from './two-counties.ts';
 
@@ -38,6 +40,8 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     }),
     ...ownDecompositions(first('decomposition.document'), ids.get('decomposition.proposal')!, file),
     ...ownSupervision(county.supervisionIds),
+    ...ownChallenges(county.challengeIds, { countyId, firmId, verifierId: county.postId }, file),
+    ...ownScores(county.scoreIds),
     ...ownIndicators,
     ...ownRankings,
     ...ownDuties(county.dutyIds, countyId, personId, project.id!),

@@ -14,6 +14,7 @@ import { permits } from '#modules/permits/contract.ts';
 import { projects } from '#modules/projects/contract.ts';
 import { schedules } from '#modules/schedules/contract.ts';
 import { openAccounts } from './county-accounts.ts';
+import { type ChallengeIds, layOutChallenges } from './county-challenges.ts';
 import { layOutCorrections } from './county-corrections.ts';
 import { layOutDecomposition } from './county-decomposition.ts';
 import { type DutyIds, layOutDuties } from './county-duties.ts';
@@ -24,7 +25,9 @@ import { layOutLists } from './county-lists.ts';
 import { layOutMatters, type MatterIds } from './county-matters.ts';
 import { layOutMeetings, type MeetingIds } from './county-meetings.ts';
 import { layOutMoney } from './county-money.ts';
+import { layOutPublications } from './county-publications.ts';
 import { layOutRankings } from './county-rankings.ts';
+import { layOutScores, type ScoreIds } from './county-scores.ts';
 import { layOutSupervision, type SupervisionIds } from './county-supervision.ts';
 import { layOutTold } from './county-told.ts';
 import { drawPattern } from './pattern.ts';
@@ -53,9 +56,13 @@ export interface County {
   scanId: string;
   correctionId: string;
   dutyIds: DutyIds;
+  challengeIds: ChallengeIds;
+  /** The county's command post, which verifies its challenges. */
+  postId: string;
   matterIds: MatterIds;
   meetingIds: MeetingIds;
   supervisionIds: SupervisionIds;
+  scoreIds: ScoreIds;
   /** Of the project 通过, after everything that was done to it. */
   version: number;
   filer: Caller;
@@ -192,13 +199,17 @@ export async function layOutCounty(
   const meetingPlace = { countyId: county.id, firmId: firm.id, projectId: projectIds.待审! };
   const meetingIds = await layOutMeetings(callers, secret, meetingPlace);
   const supervisionIds = await layOutSupervision(city, { office, unit: unitCaller }, secret, matterPlace);
+  const scoreIds = await layOutScores({ office, unit: unitCaller }, secret, county.id);
   await importLedger(office, secret, firm.name);
   await layOutExplore(unitCaller, secret, county.id);
   const scanId = await layOutEnrolment(office, secret, accepted.id);
   const told = { projectId: projectIds.待审!, unitId: firm.id, accountId: accounts };
   await layOutDecomposition(city.as({ role: 'commandPost', name: secret, unitIds }), secret);
+  const challengePlace = { countyId: county.id, firmId: firm.id, verifierId: post.id };
+  const challengeIds = await layOutChallenges(city, secret, challengePlace);
   await layOutRankings(city, secret, county.id);
   await layOutTold(city, { office, filer }, secret, told);
+  await layOutPublications(city, secret, accounts);
   await city.settle();
   return {
     name,
@@ -217,7 +228,10 @@ export async function layOutCounty(
     matterIds,
     meetingIds,
     supervisionIds,
+    scoreIds,
     dutyIds,
+    challengeIds,
+    postId: post.id,
     version: (await office(projects).get({ id: accepted.id })).version,
     filer,
   };

@@ -39,9 +39,12 @@ export const demonstration = defineContract({
     'duties',
     'ledger',
     'indicators',
+    'rankings',
     'explore',
     'decomposition',
     'supervision',
+    'challenges',
+    'scores',
   ],
   permissions: {
     'demonstration.load': {

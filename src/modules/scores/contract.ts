@@ -41,7 +41,7 @@ export const scores = defineContract({
     },
     'scores.manage': {
       words: { zh: '编制考核方案、录入、计算和公示', en: 'Keep schemes, enter figures, compute and publish' },
-      roles: ['office'],
+      roles: ['admin', 'office'],
       isCityWide: true,
     },
     'scores.decide': {

@@ -5,6 +5,7 @@ import { findHeadquarters, insertCityOrganization, yueyangRegions } from '#modul
 import { importLedger } from '#modules/projects/server/public.ts';
 import { setBoundary } from '#modules/wall/server/public.ts';
 import type { Step } from '../contract.ts';
+import { layOutChallenges } from './challenges.ts';
 import { layOutDecomposition } from './decompositions.ts';
 import { layOutDuties } from './duties.ts';
 import { sealHistory } from './editions.ts';
@@ -19,7 +20,9 @@ import { layOutLives } from './lives.ts';
 import { layOutMeetings } from './meetings.ts';
 import { fileHistory, planMilestones } from './past.ts';
 import { layOutPermits } from './permits.ts';
+import { layOutRankings } from './rankings.ts';
 import { layOutSchedules } from './schedules.ts';
+import { layOutScores } from './scores.ts';
 import { freezeHistory } from './snapshots.ts';
 import { ensureAccounts, ensureUnits, ever } from './staff.ts';
 import { setLoading } from './store.ts';
@@ -75,7 +78,10 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   await run.transaction(layOutSupervision);
   await run.transaction(layOutDuties);
   await run.transaction(layOutMeetings);
+  await run.transaction(layOutScores);
+  await run.transaction(layOutChallenges);
   await run.transaction(freezeHistory);
+  await run.transaction(layOutRankings);
   await run.transaction(sealHistory);
   await run.transaction(tellEverybody);
   await run.transaction((scope) => setLoading(scope, { state: 'loaded', step: 'done', problem: null }));

@@ -7,6 +7,8 @@ create table scores.scheme (
   id uuid not null,
   year int not null check (year between 2000 and 2100),
   code text not null,
+  -- Of the newest version, in Chinese: what lists and searches look at.
+  name text not null,
   state text not null check (state in ('draft', 'inForce', 'assessing', 'computed', 'publicity', 'final')),
   -- The newest version of its rules.
   version int not null check (version >= 1),

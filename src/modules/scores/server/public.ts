@@ -6,8 +6,10 @@ import { gatherInputs } from './gather.ts';
 import { findResult, scoresOf } from './result-store.ts';
 import { getBody, listSchemeRows } from './scheme-store.ts';
 
-export { entered, events, indicator, itemOf, projects } from '../draft.ts';
+export { emptyBody, entered, events, indicator, itemOf, projects } from '../draft.ts';
 export { examples } from '../examples.ts';
+export type { Input, Item, SchemeBody } from '../scheme.ts';
+export { insertPastScheme, type PastScheme } from './past.ts';
 
 /**
  * Every scheme in force for the year: its published or final result if there is one that rests on a day no later than `day`,

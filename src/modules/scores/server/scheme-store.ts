@@ -111,6 +111,7 @@ export async function insertScheme(
       id,
       year,
       code,
+      name: body.name.zh,
       state: 'draft',
       version: 1,
       selfUntil: null,
@@ -134,7 +135,7 @@ export async function insertScheme(
 export async function addVersion(scope: Scope, scheme: SchemeTable, body: SchemeBody, reason: string): Promise<number> {
   const version = scheme.version + 1;
   await insertVersion(scope, scheme.id, version, body, reason);
-  await setScheme(scope, scheme.id, { version });
+  await setScheme(scope, scheme.id, { version, name: body.name.zh });
   await insertStep(scope, scheme.id, { act: 'revise', fromState: scheme.state, toState: scheme.state, note: reason });
   return version;
 }
@@ -142,7 +143,7 @@ export async function addVersion(scope: Scope, scheme: SchemeTable, body: Scheme
 export async function setScheme(
   scope: Scope,
   id: string,
-  changes: Partial<Pick<SchemeTable, 'state' | 'version' | 'selfUntil' | 'publicityUntil'>>,
+  changes: Partial<Pick<SchemeTable, 'state' | 'version' | 'name' | 'selfUntil' | 'publicityUntil'>>,
 ): Promise<void> {
   await tables(scope)
     .updateTable('scores.scheme')

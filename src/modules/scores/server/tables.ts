@@ -9,6 +9,7 @@ export interface SchemeTable {
   id: string;
   year: number;
   code: string;
+  name: string;
   state: SchemeState;
   version: number;
   selfUntil: Day | null;
