@@ -16,6 +16,8 @@ export interface Claim {
   clause: number;
   sentence: number;
   months: Months | null;
+  /** Place in a row of numbers of one kind (分别为43.2%、37.8%); 0 for the first and for one alone. */
+  place: number;
 }
 
 /** What is said in a row about one subject. */
@@ -68,6 +70,8 @@ interface Walk {
   segment: number;
   clause: number;
   leadIns: number;
+  /** Kinds of the numbers that follow in a row. */
+  pending: Attribute[];
   groups: Group[];
   claims: Claim[];
 }
@@ -94,7 +98,18 @@ export function readStatements(
   tables: readonly Span[],
   articles: readonly { title: Span; body: Span }[],
 ): Statements {
-  const walk: Walk = { text, figures, at: 0, sentence: 0, segment: 0, clause: 0, leadIns: 0, groups: [], claims: [] };
+  const walk: Walk = {
+    text,
+    figures,
+    at: 0,
+    sentence: 0,
+    segment: 0,
+    clause: 0,
+    leadIns: 0,
+    pending: [],
+    groups: [],
+    claims: [],
+  };
   const paragraphs: Paragraph[] = [];
   let [table, article] = [0, 0];
   let main: Group | null = null;
@@ -195,7 +210,7 @@ function* pieces(text: string, { start, end }: Span, by: RegExp): Generator<Span
 
 function readClause(walk: Walk, state: State, clause: Span, inherited: Group | null): void {
   const { text } = walk;
-  const head = text.slice(clause.start, Math.min(clause.end, clause.start + 40)).trim();
+  const head = withoutBrackets(text.slice(clause.start, Math.min(clause.end, clause.start + 40))).trim();
   if (clause.end - clause.start <= 40) {
     const lead = leadInForm.exec(head);
     if (lead) {
@@ -216,7 +231,11 @@ function readClause(walk: Walk, state: State, clause: Span, inherited: Group | n
   }
   while (walk.at < walk.figures.length && walk.figures[walk.at]!.start < clause.start) walk.at += 1;
   let from = clause.start;
-  if (aboutPart.test(head)) {
+  // “按阶段划分，其中46个投产项目…”: the classes themselves.
+  const isFirstClass = state.leadIn !== null && state.current?.leadIn !== state.leadIn && state.parent === null;
+  if (aboutPart.test(head) && isFirstClass)
+    from = clause.start + text.slice(clause.start, clause.end).indexOf('其中') + 2;
+  else if (aboutPart.test(head)) {
     state.parent = state.current?.parent ?? state.current ?? inherited;
     if (state.current?.parent && state.current.sentence === walk.sentence) state.parent = state.current;
     from = clause.start + text.slice(clause.start, clause.end).indexOf('其中') + 2;
@@ -248,7 +267,8 @@ function readFigure(
   const right = withoutBrackets(text.slice(figure.end, Math.min(around.end, figure.end + longest)));
   // “…，其中” in the middle of a clause.
   const part = left.lastIndexOf('其中');
-  if (part >= 0) {
+  if (part >= 0 && state.leadIn !== null && state.current?.leadIn !== state.leadIn) left = left.slice(part + 2);
+  else if (part >= 0) {
     state.parent =
       state.current?.parent && state.current.sentence === walk.sentence
         ? state.current.parent
@@ -256,11 +276,44 @@ function readFigure(
     left = left.slice(part + 2);
   }
   if (figure.kind === 'count') return readCount(walk, state, figure, left, right, inherited, isFollowed);
+  const row = rowOf(walk, figure, left);
+  if (row) {
+    put(walk, state, row.attribute, figure, left, right, inherited, row.place);
+    return figure.end;
+  }
   const measure = measureOf(figure, left)!;
+  const several = figure.kind === 'rate' ? severalRates(left) : undefined;
+  if (several) {
+    walk.pending = several;
+    put(walk, state, several[0]!, figure, left, right, inherited);
+    return figure.end;
+  }
   const subject = subjectOf(left.slice(0, measure.from));
   if (subject && measure.attribute !== 'other') open(walk, state, subject);
   put(walk, state, measure.attribute, figure, left, right, inherited);
   return figure.end;
+}
+
+/** “分别为43.2%、37.8%”: the second is of the kind of the first. */
+function rowOf(walk: Walk, figure: Figure, left: string): { attribute: Attribute; place: number } | undefined {
+  if (!/^[、和及与]$/.test(left)) {
+    walk.pending = [];
+    return undefined;
+  }
+  const last = walk.claims.at(-1);
+  if (!last || last.figure.kind !== figure.kind || last.clause !== walk.clause) return undefined;
+  const place = last.place + 1;
+  return walk.pending.length > 0
+    ? { attribute: walk.pending[place] ?? 'other', place: 0 }
+    : { attribute: last.attribute, place };
+}
+
+/** “履约率、开工率与资金到位率分别为98.8%、90%和34%”: as many names as numbers. */
+function severalRates(left: string): Attribute[] | undefined {
+  const match = /((?:[\u4e00-\u9fff]{2,8}率[、和与及]){1,4}[\u4e00-\u9fff]{2,8}率)分别(?:为|是|达到?)?$/.exec(left);
+  return match
+    ? match[1]!.split(/(?<=率)[、和与及]/).map((name) => measureOf({ kind: 'rate' }, name)!.attribute)
+    : undefined;
 }
 
 const nounBehind =
@@ -300,6 +353,8 @@ function readCount(
     if (subject) {
       open(walk, state, subject);
       put(walk, state, 'count', figure, left, right, inherited);
+      // “31宗未开工项目中，省重点项目有6宗，…”
+      if (rest === '中' && !isFollowed) state.parent = state.current;
       if (isStatement) put(walk, state, state1.attribute, figure, left, right, inherited);
       return behind;
     }
@@ -315,7 +370,12 @@ function readCount(
   }
   const words = left.replace(/(?:数量|个数|总数|数)?(?:共计|共有|共|合计|总计|总数|达到|达|为|有|约|[:：])*$/, '');
   const subject = subjectOf(words);
-  if (subject && (stageOnly.test(words) || (state.parent !== null && subject.words.length <= 14))) {
+  const isListed = state.parent !== null || state.leadIn !== null || /^[、，,]/.test(left);
+  const isOwnUnit = !/[个项]/.test(figure.unit);
+  if (
+    subject &&
+    (stageOnly.test(words) || (isListed && subject.words.length <= 14) || (isOwnUnit && subject.words.length <= 24))
+  ) {
     open(walk, state, subject);
     put(walk, state, 'count', figure, left, right, inherited);
   } else put(walk, state, 'other', figure, left, right, inherited);
@@ -370,6 +430,7 @@ function put(
   left: string,
   right: string,
   inherited: Group | null,
+  place = 0,
 ): void {
   if (!state.current) {
     state.current = newGroup(walk, { ...state, parent: null, leadIn: null }, inherited?.subject ?? nobody, false);
@@ -384,6 +445,7 @@ function put(
     clause: walk.clause,
     sentence: walk.sentence,
     months: state.months,
+    place,
   };
   state.current.claims.push(claim);
   walk.claims.push(claim);

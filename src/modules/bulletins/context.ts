@@ -21,12 +21,12 @@ export const listOf = ({ byAttribute }: Context, attribute: Attribute): readonly
   byAttribute.get(attribute) ?? [];
 
 /** The nearest claim before the figure in the same group. Groups may be long; the search looks back a little way only. */
-export function nearestIn(group: Group, attribute: Attribute, before: Figure): Claim | undefined {
+export function nearestIn(group: Group, attribute: Attribute, before: Figure, place = 0): Claim | undefined {
   for (let i = group.claims.length - 1, seen = 0; i >= 0 && seen < 60; i -= 1) {
     const claim = group.claims[i]!;
     if (claim.figure.start >= before.start) continue;
     seen += 1;
-    if (claim.attribute === attribute) return claim;
+    if (claim.attribute === attribute && claim.place === place) return claim;
   }
   return undefined;
 }

@@ -30,7 +30,7 @@ function listBefore(text: string, figure: Figure): Check | undefined {
 
 function listBehind(text: string, figure: Figure): Check | undefined {
   const behind = text.slice(figure.end, figure.end + longest);
-  const start = /^[^，,。；;:：\d]{0,16}[,，]?(?:分别为|分别是|即|包括|[:：])[:：]?/.exec(behind);
+  const start = /^[^，,。；;:：\d]{0,30}?[,，]?(?:分别为|分别是|依次是|依次为|即|包括|[:：])[:：]?/.exec(behind);
   if (!start || !/项目|工程|市|县|区/.test(start[0])) return undefined;
   const list = behind.slice(start[0].length).split(/[。；;，,\n]/)[0]!;
   const isOpen = /等(?:项目|工程|市县|县市区|\d|[^、]{0,6}$)/.test(list);
@@ -60,7 +60,7 @@ function judged(figure: Figure, items: readonly string[], isOpen: boolean, noun:
   // Only lists whose every item carries the word that is counted are certain to be split right.
   const isSure =
     isNames &&
-    kinds.size === 1 &&
+    (kinds.size === 1 || isPlaces) &&
     (isPlaces
       ? /^(?:县|市|区|州|个)?(?:县市区|市州|县区|区县|市|县|区|地)/.test(noun) || /县|市|区|州/.test(noun)
       : /项目|工程/.test(noun));

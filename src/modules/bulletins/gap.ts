@@ -59,7 +59,7 @@ export function checkGaps(context: Context): Check[] {
 function gapOf(context: Context, claim: Claim): { check: Check; clock?: Decimal } {
   const { figure } = claim;
   const sign = claim.attribute === 'gap' ? 1 : -1;
-  const rates = ratesFor(context, claim);
+  const rates = figure.to === null ? ratesFor(context, claim) : [];
   if (rates.length === 0)
     return {
       check: undecided('gap', figure, {
@@ -110,7 +110,7 @@ function gapOf(context: Context, claim: Claim): { check: Check; clock?: Decimal 
 function ratesFor(context: Context, claim: Claim): Rate[] {
   const { figure, group } = claim;
   const printed =
-    nearestIn(group, 'planRate', figure) ??
+    nearestIn(group, 'planRate', figure, claim.place) ??
     around(context, 'planRate', claim, 6, 0).findLast(
       (rate) => isSame(rate.group, group) && claim.sentence - rate.sentence <= 3,
     );

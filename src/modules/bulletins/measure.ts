@@ -34,9 +34,9 @@ export interface Measure {
 }
 
 const tail = '(?:已|均|分别)?(?:达到了?|达|约为|约|为|是|仅为|仅|只有|共|合计|累计|共计|的|[:：])*$';
-const clock = '(?:年度)?(?:计划)?(?:时序|序时|时间)(?:进度)?(?:要求|计划|目标)?';
+const clock = '(?:年度)?(?:计划)?(?:时序|序时|时间|均衡)(?:进度)?(?:要求|计划|目标)?';
 const yearly = '(?:年度?|全年|今年|本年度?|当年|20\\d\\d年度?)?';
-const planWords = `${yearly}(?:度)?(?:投资计划|计划投资|投资目标|计划总投资|目标投资|计划完成投资|计划|目标任务|目标|任务)(?:任务|总额|总投资|投资额|投资|目标|额|总量|数)?`;
+const planWords = `${yearly}(?:度)?(?:投资计划|计划投资|投资目标|计划总投资|目标投资|计划完成投资|计划|(?:预计|预期)?目标任务|(?:预计|预期)?目标|任务)(?:任务|总额|总投资|投资额|投资|目标|额|总量|数)?`;
 
 /** Verbs of a project's life and of a problem's, each with the words it is known by; the longer ones first. */
 const verbs: [name: string, words: string][] = [
@@ -80,6 +80,8 @@ const against = '(?:同比|较?比?(?:去年|上年)(?:同期|全年)?(?:同比)
 const amounts: [RegExp, Attribute][] = [
   [form(`${against}(?:[^,，]{0,4})${increase}${tail}`), 'increase'],
   [form(`${against}(?:[^,，]{0,4})${decrease}${tail}`), 'decrease'],
+  [form(`^(?:，|,)?${increase}${tail}`), 'increase'],
+  [form(`^(?:，|,)?${decrease}${tail}`), 'decrease'],
   [form(`(?:去年|上年)同期(?:[^,，]{0,6}完成)?(?:投资)?(?:额)?${tail}`), 'lastYear'],
   [form(`(?:力争|确保|预计|力促|有望|争取|拟|可)[^,，]{0,10}完成[^,，]{0,8}${tail}`), 'target'],
   [form(`(?:${planWords}|计划完成(?:固定资产|重点项目)?(?:总)?投资(?:额)?)${tail}`), 'plan'],

@@ -16,6 +16,7 @@ export function checkRates(context: Context): Check[] {
       context.rates.set(claim, check);
       checks.push(check);
     }
+  checks.push(...ofTargets(context));
   for (const [attribute, claims] of context.byAttribute)
     if (attribute.startsWith('rateOf:'))
       for (const claim of claims) checks.push(...rateOfVerb(context, claim, attribute));
@@ -42,7 +43,7 @@ const quotient = (part: readonly Figure[], whole: Figure, figure: Figure): Check
 /** What was done, in front of a rate: the last amount of that kind in its group with no other rate between. */
 export function doneBefore(claim: Claim, attributes: readonly Attribute[]): Claim | undefined {
   const found = attributes
-    .map((attribute) => nearestIn(claim.group, attribute, claim.figure))
+    .map((attribute) => nearestIn(claim.group, attribute, claim.figure, claim.place))
     .filter((c) => c !== undefined && claim.sentence - c.sentence <= 1)
     .sort((a, b) => b!.figure.start - a!.figure.start)[0];
   if (!found) return undefined;
@@ -51,14 +52,20 @@ export function doneBefore(claim: Claim, attributes: readonly Attribute[]): Clai
       (c.attribute === 'planRate' || c.attribute === 'totalRate') &&
       c.figure.start > found.figure.start &&
       c.figure.start < claim.figure.start &&
-      c.attribute === claim.attribute,
+      c.attribute === claim.attribute &&
+      c.place === claim.place,
   );
-  return between ? undefined : found;
+  // Rates told of several groups in a row belong to amounts told in a row, or to nobody that we know.
+  const isShared = /分别/.test(rowStart(claim).left) && !/分别/.test(rowStart(found).left);
+  return between || isShared ? undefined : found;
 }
+
+const rowStart = (claim: Claim): Claim =>
+  claim.place === 0 ? claim : (claim.group.claims[claim.group.claims.indexOf(claim) - claim.place] ?? claim);
 
 /** The plan of the same projects: in the group, else the nearest one before it of a group of that name. */
 export function planOf(context: Context, claim: Claim, attribute: 'plan' | 'total'): Claim | undefined {
-  const own = nearestIn(claim.group, attribute, claim.figure);
+  const own = nearestIn(claim.group, attribute, claim.figure, claim.place);
   if (own) return own;
   if (isNobody(claim.group)) return undefined;
   return around(context, attribute, claim, 40, 0).findLast(
@@ -107,6 +114,7 @@ export function figureIndex({ figures }: Context, figure: Figure): number {
 
 /** 亿 written for 万, or the other way round: the one unit under which the numbers agree. */
 function withSlip(check: Check, part: Figure, whole: Figure, figure: Figure): Check {
+  if (check.verdict !== 'contradicts' || part.kind !== 'amount') return check;
   for (const [name, factor] of [
     ['万', '1e-4'],
     ['亿', '1e4'],
@@ -141,6 +149,10 @@ function rateOfVerb(context: Context, claim: Claim, attribute: Attribute): Check
   const early = around(context, 'state:提前开工', claim, 5, 2);
   const parts = [
     ...around(context, state, claim, 6, 2).map((c) => [c.figure]),
+    // “履约项目244个”
+    ...around(context, 'count', claim, 8, 0)
+      .filter((c) => new RegExp(`^(?:已)?${verb}(?:项目)?$`).test(c.group.subject.words))
+      .map((c) => [c.figure]),
     ...(verb === '开工'
       ? around(context, state, claim, 6, 2).flatMap((c) => early.map((e) => [c.figure, e.figure]))
       : []),
@@ -172,3 +184,22 @@ function rateOfVerb(context: Context, claim: Claim, attribute: Attribute): Check
 /** Nothing between the two numbers and the rate that could bring in another base. */
 const isPlain = (claim: Claim, part: Claim): boolean =>
   claim.figure.start - part.figure.end <= 24 && !/应|按期|同比|平均|综合/.test(claim.left);
+
+/** “完成年度目标任务589亿元的37.22%”, “完成全年80亿元目标任务的125.64%”: the whole stands right before its rate. */
+function ofTargets({ statements: { claims } }: Context): Check[] {
+  const checks: Check[] = [];
+  for (let i = 2; i < claims.length; i += 1) {
+    const [part, whole, rate] = [claims[i - 2]!, claims[i - 1]!, claims[i]!];
+    if (rate.figure.kind !== 'rate' || whole.clause !== rate.clause || part.sentence !== rate.sentence) continue;
+    const isOf =
+      (rate.left === '的' && /(?:目标|任务|计划)(?:任务|数|额|总数|投资)?(?:的)?$/.test(whole.left)) ||
+      (/^(?:的)?(?:年度|全年)?(?:目标|任务|计划)(?:任务|数|额|投资)?的$/.test(rate.left) &&
+        /(?:完成|占|为|达到?)(?:了)?(?:全年|年度|今年)?(?:的)?$/.test(whole.left));
+    if (!isOf || part.figure.kind !== whole.figure.kind || part.group.parent !== rate.group.parent) continue;
+    if (whole.figure.kind === 'count' && part.figure.unit !== whole.figure.unit) continue;
+    if (rate.figure.bend || part.figure.bend || part.place > 0) continue;
+    const check = quotient([part.figure], whole.figure, rate.figure);
+    if (check) checks.push(withSlip(check, part.figure, whole.figure, rate.figure));
+  }
+  return checks;
+}

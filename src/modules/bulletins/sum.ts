@@ -109,6 +109,14 @@ function isAlike(a: Group, b: Group): boolean {
   return ['count', 'plan', 'done'].filter((one) => x.has(one as Attribute) && y.has(one as Attribute)).length >= 2;
 }
 
+function rowBehind({ claims }: Group, first: Claim): Claim[] {
+  const at = claims.indexOf(first);
+  const row: Claim[] = [];
+  for (let i = at + 1; claims[i]?.attribute === first.attribute && claims[i]!.place === i - at; i += 1)
+    row.push(claims[i]!);
+  return row;
+}
+
 const claimOf = (group: Group, attribute: Attribute): Claim | undefined =>
   group.claims.find((c) => c.attribute === attribute);
 
@@ -122,7 +130,8 @@ interface Parts {
 
 function partsOf(series: Series, attribute: Attribute): Parts | undefined {
   const pairs = series.groups.map((group) => ({ group, claim: claimOf(group, attribute) }));
-  const claims = pairs.flatMap(({ claim }) => claim ?? []);
+  // A row (分别完成1亿元、2亿元) counts with all its numbers.
+  const claims = pairs.flatMap(({ claim, group }) => (claim ? [claim, ...rowBehind(group, claim)] : []));
   if (claims.length < 2 || claims.some((c) => c.figure.to !== null)) return undefined;
   const kinds = new Set(claims.map((c) => (c.figure.kind === 'count' ? c.figure.unit : 'amount')));
   if (kinds.size > 1) return undefined;
@@ -268,6 +277,8 @@ function whenWrong(
             : 'the text does not say that these are all',
       },
     });
+  const slipped = withSlip(check, figures, total.figure);
+  if (slipped.detail === 'unit') return slipped;
   if (isLess && parts.missing.length > 0) return notListed(missing);
   if (!isTight) return undefined;
   const end = figures.at(-1)!.end;
@@ -282,9 +293,9 @@ function whenWrong(
   if (mayBeSubset) return undefined;
   const keys = parts.claims.map((c) => c.group.subject.key);
   const isSure = (isProven || series.isWhole) && !isOverlapping;
-  if (isSure && new Set(keys).size === keys.length) return withSlip(check, figures, total.figure);
+  if (isSure && new Set(keys).size === keys.length) return check;
   if (isLess) return notListed(missing);
-  if (!isOverlapping && areDisjoint(keys)) return withSlip(check, figures, total.figure);
+  if (!isOverlapping && areDisjoint(keys)) return check;
   return decide(working, {
     verdict: 'cannot-judge',
     note: { zh: '分项可能有交叉', en: 'the parts may overlap' },
@@ -304,13 +315,16 @@ function someOf(figures: readonly Figure[], whole: Decimal): boolean {
   return false;
 }
 
+const slips = [
+  ['万', '1e-4'],
+  ['亿', '1e4'],
+  ['亿', '1e8'],
+] as const;
+
 function withSlip(check: Check, figures: readonly Figure[], total: Figure): Check {
   if (total.kind !== 'amount' || figures.length > 60) return check;
   for (const figure of figures)
-    for (const [name, factor] of [
-      ['万', '1e-4'],
-      ['亿', '1e4'],
-    ] as const) {
+    for (const [name, factor] of slips) {
       const moved = figures.map((f) => (f === figure ? { ...f, scale: f.scale.times(factor) } : f));
       if (sumCheck(total, moved, added1(moved)).verdict !== 'agrees') continue;
       const zh = `${check.says.zh}；${figureText(figure)} 的单位可能应为“${name}”，按此计算则一致`;
