@@ -26,13 +26,12 @@ export const dayOf = (scope: Scope, period: string): Day => {
   return end > scope.today ? scope.today : end;
 };
 
-/** Accepted of due filings of the month by unit, as known on the day; exempt ones are not due. */
+/** Accepted of due filings of the month by unit, as known before a moment; exempt ones are not due. */
 async function completenessOf(
   scope: Scope,
   period: string,
-  day: Day,
+  before: Date,
 ): Promise<(by: SumsBy, unitId: string) => ExactFigure> {
-  const endOfDay = sql`(${day}::date + 1)::timestamp at time zone 'Asia/Shanghai'`;
   const { rows } = await sql<{
     county: string | null;
     command: string | null;
@@ -42,7 +41,7 @@ async function completenessOf(
   }>`
     select p.county_unit_id as county, p.command_unit_id as command, p.lead_unit_id as lead, count(*)::int as due,
       count(*) filter (where f.has_accepted and exists (select 1 from filings.pub_accepted_version v
-        where v.city_id = f.city_id and v.project_id = f.project_id and v.period = f.period and v.valid_from < ${endOfDay}))::int as accepted
+        where v.city_id = f.city_id and v.project_id = f.project_id and v.period = f.period and v.valid_from < ${before}))::int as accepted
     from filings.pub_state f join projects.pub_project p on p.city_id = f.city_id and p.id = f.project_id
     where f.city_id = ${scope.cityId} and f.period = ${period} and f.state <> 'exempt' and ${withinReach(scope, 'rankings.read')}
     group by 1, 2, 3`.execute(scope.db);
@@ -105,20 +104,20 @@ interface Inputs {
 
 export async function readInputs(
   scope: Scope,
-  period: string,
-  day: Day,
+  { period, day, knownAt }: MonthAt,
   rankings: readonly Current<Ranking>[],
 ): Promise<Inputs> {
   const groups = rankings.flatMap(({ definition }) => definition.groups);
   const figures = await indicatorFigures(scope, {
     day,
+    knownAt,
     codes: rankings.map(({ definition }) => definition.indicator),
     by: [...new Set(groups.map((group) => group.by))],
   });
   return {
     figures: new Map(figures.map((one) => [one.definition.code, one])),
     units: await listCandidates(scope, day, groups),
-    completeness: await completenessOf(scope, period, day),
+    completeness: await completenessOf(scope, period, knownAt ?? new Date(`${addDays(day, 1)}T00:00:00+08:00`)),
   };
 }
 
@@ -165,8 +164,10 @@ const placesIn = (ranking: MonthRanking | undefined, group: string): Map<string,
 export interface MonthAt {
   period: string;
   day: Day;
+  /** Filings as they were known at this moment (that of a freeze); left out: by the end of `day`. */
+  knownAt?: Date | undefined;
   /** Definitions, exemptions, places given by others and settled months as they stood then; left out: now. */
-  asOf?: Date;
+  asOf?: Date | undefined;
 }
 
 /**
@@ -175,14 +176,14 @@ export interface MonthAt {
  */
 async function computeMonth(
   scope: Scope,
-  { period, day, asOf = scope.now }: MonthAt,
+  { period, day, knownAt, asOf = scope.now }: MonthAt,
   back: number | null,
 ): Promise<MonthRankings> {
   const { rankings, boards } = await listCurrent(scope, asOf);
   const inForce = boards.filter(({ definition }) => definition.isInForce);
   const deep = back ?? monthsLookedBack(inForce.map(({ definition }) => definition));
   const earlier = await monthEarlier(scope, monthBefore(period), asOf, deep);
-  const inputs = await readInputs(scope, period, day, rankings);
+  const inputs = await readInputs(scope, { period, day, knownAt }, rankings);
   const externals = await externalsOn(scope, day, asOf);
   const results = new Map<string, MonthRanking>();
   for (const one of rankings) {

@@ -23,7 +23,7 @@ async function ownRows(scope: Scope, period: string): Promise<MonthRankings> {
   const { rankings } = await listCurrent(scope);
   // Without a right to figures there are none to show.
   if (!scope.can('indicators.read')) return { period, day, rankings: [], boards: [] };
-  const inputs = await readInputs(scope, period, day, rankings);
+  const inputs = await readInputs(scope, { period, day }, rankings);
   const externals = await externalsOn(scope, day);
   return {
     period,

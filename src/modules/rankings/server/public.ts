@@ -1,7 +1,7 @@
 import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import type { MonthBoard, MonthRanking, MonthRankings } from '../month.ts';
-import { rankingsOf } from './compute.ts';
+import { type MonthAt, rankingsOf } from './compute.ts';
 import { raiseFor, settle } from './consequences.ts';
 
 export { insertVersion as saveDefinition, listCurrent as listDefinitions } from './definition-store.ts';
@@ -11,11 +11,11 @@ export { insertExternal } from './external-store.ts';
 /**
  * Rankings and boards of a month (`YYYY-MM`) from the figures as of `day`, under the definitions in force now. Places of the
  * month before and months running count on from its settled result, else from its figures as of its last day. What the caller
- * reaches is what is ranked: call it with the whole city. With `asOf` the rules, exemptions and earlier months are those of
+ * reaches is what is ranked: call it with the whole city. `knownAt` is the
+ * moment by which filings count (that of a freeze); with `asOf` the rules, exemptions and earlier months are those of
  * that moment, so that a month can be worked out again. @throws Problem 422 future_day
  */
-export const rankMonth = (scope: Scope, at: { period: string; day: Day; asOf?: Date }): Promise<MonthRankings> =>
-  rankingsOf(scope, at);
+export const rankMonth = (scope: Scope, at: MonthAt): Promise<MonthRankings> => rankingsOf(scope, at);
 
 /**
  * Keeps a published month, so that the next one counts on from it and every unit may see it. The same again is no new version;
