@@ -16,6 +16,7 @@ import { ledgerName, readBoundary, readLedger } from './files.ts';
 import { layOutFunding } from './funding.ts';
 import { layOutIndicators } from './indicators.ts';
 import { layOutLedger } from './ledger.ts';
+import { layOutLights } from './lights.ts';
 import { layOutLives } from './lives.ts';
 import { layOutMeetings } from './meetings.ts';
 import { fileHistory, planMilestones } from './past.ts';
@@ -72,6 +73,7 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   await run.transaction(layOutPermits);
   await run.transaction(layOutSchedules);
   await run.transaction(layOutLedger);
+  await run.transaction(layOutLights);
   await run.transaction(layOutIndicators);
   await run.transaction(layOutExplore);
   await run.transaction(layOutDecomposition);

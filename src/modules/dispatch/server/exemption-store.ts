@@ -87,3 +87,27 @@ export async function endExemption(scope: Scope, id: string, reason: string): Pr
     returning e.id`.execute(scope.db);
   return rows.length === 1;
 }
+
+/** As it was asked for and decided somewhere else, or earlier; days and moments as given. */
+export type ExemptionToInsert = Pick<
+  ExemptionRow,
+  | 'projectId'
+  | 'ruleCode'
+  | 'reason'
+  | 'state'
+  | 'approver'
+  | 'decisionNote'
+  | 'fromDay'
+  | 'untilDay'
+  | 'actorName'
+  | 'at'
+>;
+
+export async function insertExemptions(scope: Scope, rows: readonly ExemptionToInsert[]): Promise<void> {
+  for (const row of rows)
+    await sql`insert into dispatch.exemption (city_id, id, project_id, rule_code, reason, state, approver, decided_by, decided_at, decision_note,
+        from_day, until_day, actor_id, actor_name, at)
+      values (${scope.cityId}, ${newId()}, ${row.projectId}, ${row.ruleCode}, ${row.reason}, ${row.state}, ${row.approver}, ${row.approver},
+        ${row.approver === null ? null : row.at}, ${row.decisionNote}, ${row.fromDay}, ${row.untilDay}, ${`loaded by ${scope.actor.id}`},
+        ${row.actorName}, ${row.at})`.execute(scope.db);
+}

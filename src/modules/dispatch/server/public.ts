@@ -20,6 +20,9 @@ export {
   rateOf,
   tally,
 } from '../rates.ts';
+/** For loading what was kept elsewhere: nothing is checked and no event is emitted; lights follow with the next recomputation. */
+export { insertPlannedGrowth } from './county-store.ts';
+export { type ExemptionToInsert, insertExemptions } from './exemption-store.ts';
 export { type LightAt, lightsAt } from './lights.ts';
 export { listRateRows, type RateRow } from './rate-store.ts';
 export { atLevel } from './rates.ts';
