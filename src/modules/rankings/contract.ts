@@ -81,6 +81,18 @@ export const ExternalView = z.object({
   reason: z.string(),
   actorName: z.string(),
   at: moment,
+  /** What was entered before, newest first. */
+  earlier: z.array(
+    z.object({
+      version: z.int(),
+      rank: z.int(),
+      of: z.int().nullable(),
+      value: z.string().nullable(),
+      reason: z.string(),
+      actorName: z.string(),
+      at: moment,
+    }),
+  ),
 });
 export type ExternalView = z.infer<typeof ExternalView>;
 
@@ -199,13 +211,6 @@ export const rankings = defineContract({
       summary: { zh: '外部位次', en: 'Places given by others' },
       permission: 'rankings.read',
       input: z.object({}),
-      output: z.array(ExternalView),
-    }),
-    externalHistory: query({
-      path: '/rankings/externals/:id/history',
-      summary: { zh: '外部位次的历次登记', en: 'Versions of a place given by others' },
-      permission: 'rankings.record',
-      input: z.object({ id }),
       output: z.array(ExternalView),
     }),
     saveExternal: command({

@@ -19,12 +19,12 @@ export async function listExternals(scope: Scope, asOf: Date = scope.now): Promi
   );
 }
 
-export const listExternalVersions = (scope: Scope, id: string): Promise<ExternalVersion[]> =>
+/** Every entry ever made, newest version first. */
+export const listExternalVersions = (scope: Scope): Promise<ExternalVersion[]> =>
   tables(scope)
     .selectFrom('rankings.externalVersion')
     .selectAll()
     .where('cityId', '=', scope.cityId)
-    .where('id', '=', id)
     .orderBy('version', 'desc')
     .execute();
 

@@ -4,7 +4,7 @@ import { dayOf, rankingsOf } from './compute.ts';
 import { listConsequences, raise, settle, waive } from './consequences.ts';
 import { definitionsView, history, saveBoard, saveRanking, withdraw } from './definitions.ts';
 import { checkPeriod, monthView } from './month.ts';
-import { end, exempt, exemptions, externalHistory, externals, saveExternal } from './records.ts';
+import { end, exempt, exemptions, externals, saveExternal } from './records.ts';
 import { rankingTable } from './table.ts';
 
 export default defineServerModule(rankings, {
@@ -23,7 +23,6 @@ export default defineServerModule(rankings, {
     raise,
     waive,
     externals,
-    externalHistory: (scope, { id }) => externalHistory(scope, id),
     saveExternal,
     exemptions,
     exempt,

@@ -296,9 +296,8 @@ describe('places given by others', () => {
       code: 'moved',
     });
     await expect(api.saveExternal({ ...entry, rank: 15, version: 0 })).rejects.toMatchObject({ code: 'rank_beyond' });
-    expect((await api.externalHistory({ id })).map((v) => [v.version, v.rank])).toEqual([
-      [2, 4],
-      [1, 3],
+    expect(await api.externals({})).toMatchObject([
+      { version: 2, rank: 4, earlier: [{ version: 1, rank: 3, reason: '登记' }] },
     ]);
     const external = async (period: string) => (await invest(period, true)).view.result.rankings[0]!.external;
     expect(await external('2021-08')).toMatchObject([

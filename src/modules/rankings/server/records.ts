@@ -9,23 +9,27 @@ import type { ExemptionView, ExternalView, rankings } from '../contract.ts';
 import { listCurrent } from './definition-store.ts';
 import { endExemption, insertExemption, listExemptions } from './exemption-store.ts';
 import { insertExternal, listExternals, listExternalVersions } from './external-store.ts';
-import type { ExemptionTable, ExternalVersion } from './tables.ts';
+import type { ExemptionTable } from './tables.ts';
 
 type Input<K extends keyof (typeof rankings)['endpoints']> = ParsedOf<(typeof rankings)['endpoints'][K]>;
 
-const externalView = ({ cityId: _, actorId: __, ofCount, at, ...row }: ExternalVersion): ExternalView => ({
-  ...row,
-  of: ofCount,
-  at: at.toISOString(),
-});
-
-export const externals = async (scope: Scope): Promise<ExternalView[]> =>
-  (await listExternals(scope)).filter((row) => !row.isWithdrawn || scope.can('rankings.record')).map(externalView);
-
-export async function externalHistory(scope: Scope, id: string): Promise<ExternalView[]> {
-  const rows = await listExternalVersions(scope, id);
-  if (rows.length === 0) throw notFound({ zh: '外部位次', en: 'place' });
-  return rows.map(externalView);
+/** The newest version of each with those before it; withdrawn ones only for who keeps them. */
+export async function externals(scope: Scope): Promise<ExternalView[]> {
+  const rows = await listExternals(scope);
+  const versions = Map.groupBy(await listExternalVersions(scope), (row) => row.id);
+  return rows
+    .filter((row) => !row.isWithdrawn || scope.can('rankings.record'))
+    .map(({ cityId: _, actorId: __, ofCount, at, ...row }) => ({
+      ...row,
+      of: ofCount,
+      at: at.toISOString(),
+      earlier: (versions.get(row.id) ?? [])
+        .filter((one) => one.version < row.version)
+        .map(({ version, rank, ofCount: of, value, reason, actorName, at: then }) => ({
+          ...{ version, rank, of, value, reason, actorName },
+          at: then.toISOString(),
+        })),
+    }));
 }
 
 /** A place given by others, or a correction of one: the earlier entries stay. */
@@ -40,7 +44,7 @@ export async function saveExternal(scope: Scope, { id = newId(), of, version, ..
     );
   if (!(await listCurrent(scope)).rankings.some((one) => one.definition.code === entry.ranking))
     throw invalid('unknown_ranking', { zh: '没有这个排名', en: 'There is no such ranking' }, 'ranking');
-  const [before] = await listExternalVersions(scope, id);
+  const before = (await listExternals(scope)).find((row) => row.id === id);
   if (version > 0 && !before) throw notFound({ zh: '外部位次', en: 'place' });
   const next = { id, ...entry, ofCount: of, version: version + 1, demo: before?.demo ?? false };
   if ((before?.version ?? 0) !== version || !(await insertExternal(scope, next)))

@@ -51,6 +51,12 @@ export function Externals({ month, ranking }: { month: Month; ranking: MonthRank
                 <small className="muted">
                   {t.by(one.publisher, one.publishedOn)} · {t.source2}：{one.source} · {t.version(one.version)}
                 </small>
+                {one.earlier.map((was) => (
+                  <small key={was.version} className="muted">
+                    {t.version(was.version)}：{t.place(one.scope, was.rank, was.of)}
+                    {was.value && <> · {was.value}</>} · {was.reason}（{was.actorName}）
+                  </small>
+                ))}
                 {canRecord && !one.isWithdrawn && (
                   <Button
                     size="small"
