@@ -180,6 +180,16 @@ function* ownForms(text: string, on: Day, isKnown: boolean, hasDay: boolean): Ge
       m.groups!.year !== undefined,
     );
   }
+  for (const m of text.matchAll(
+    /(?<![节假此])(?:日前|近日)(?=[,，、从在]|[\u3400-\u9fff]{2,20}(?:召开|举行|印发|获悉|出台|发布|开工|启动|举办|赴|到|率|就|对|主持|出席))/g,
+  ))
+    yield open(spanOf(m), 'vague');
+  // 年初至上个月月底, 上月末.
+  for (const m of text.matchAll(/(?<since>(?:今年)?年初至)?上个?月(?:月?底|月?末)/g)) {
+    const first = monthOf(on) === 1 ? `${year - 1}-12-01` : (makeDay(year, monthOf(on) - 1, 1) ?? on);
+    const last = makeDay(yearOf(first), monthOf(first), daysInMonth(yearOf(first), monthOf(first)));
+    yield period(spanOf(m), m.groups!.since ? `${yearOf(first)}-01-01` : first, last, 'month', false);
+  }
   for (const m of text.matchAll(/(?:去年|上年)同期/g)) yield open(spanOf(m), 'samePeriod');
   for (const m of text.matchAll(/(?:去年|上年|上一年度?)(?!同期|度?(?:底|末|初|内))(?:以来)?/g)) {
     const isSince = m[0].endsWith('以来');

@@ -1,5 +1,6 @@
 // Long because who is a person is told by three lists: family names, posts, and the words that may follow a name.
 import type { Span } from './shapes.ts';
+import { SpanSet } from './span-set.ts';
 
 export interface FoundPerson extends Span {
   name: string;
@@ -8,7 +9,7 @@ export interface FoundPerson extends Span {
 }
 
 const surnames =
-  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏傅付方邹熊白孟秦邱邹侯江尹薛闫阎雷段龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文樊兰殷施洪翟安颜倪柳粟欧鲁俞葛毕聂丛焦齐庞申岳梅庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边净阴闻苟容米邢骆丘连晏温芦蓝吉岑池权艾窦鄢皮尚虞邬';
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏傅付方邹熊白孟秦邱邹侯江尹薛闫阎雷段龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文樊兰殷施洪翟安颜倪柳粟欧鲁俞葛毕聂丛焦齐庞申岳梅庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边净阴闻苟容米邢骆丘连晏温芦蓝吉岑池权艾窦鄢皮尚虞邬习匡楚晋荀桑竺冀郎敖危宗帅巫楼占桓练佘巩仇代衣扈麻阙禹仝荆惠苑滕茅戈廉钮鹿冷辜阚简饶沙鞠丰';
 const doubles = '欧阳|司马|上官|诸葛|夏侯|东方|皇甫|令狐|慕容|司徒|端木|长孙|宇文';
 /** Characters that given names do not hold: words of function. */
 const notGiven =
@@ -26,7 +27,10 @@ const postHead = new RegExp(`^(?:${posts})`);
 const doubleHead = new RegExp(`^(?:${doubles})`);
 const wholeName = new RegExp(`^${fullName}$`);
 /** A post, a name, and what shows that the name is over. Names of a list follow it between 、. */
-const postAndName = new RegExp(`(?:${posts})(?:兼[\\u3400-\\u9fff]{2,8})?(?:、|[:：]| |　)?(?=[\\u3400-\\u9fff])`, 'g');
+const postAndName = new RegExp(
+  `(?:${posts})(?:兼[\\u3400-\\u9fff]{2,8})?(?:[”"]|、|[:：]| )?(?=[\\u3400-\\u9fff])`,
+  'g',
+);
 const nameAt = new RegExp(`(?:${doubles})${given}{1,2}|[${surnames}](?: ${given}|${given}{1,2})`, 'y');
 
 /** Where the name that begins at `at` ends; 0 when no length of it is followed by what follows a name. */
@@ -71,7 +75,7 @@ export function personsIn(text: string): FoundPerson[] {
   for (const match of text.matchAll(postAndName)) {
     const isList = match[0].endsWith('、');
     if (isList) continue;
-    const post = wholePost(text, match.index, match[0].trim().replace(/[:：]$/, ''));
+    const post = wholePost(text, match.index, match[0].trim().replace(/[:：”"]$/, ''));
     let at = match.index + match[0].length;
     for (let n = 0; n < 60; n += 1) {
       const name = nameEnd(text, at);
@@ -94,6 +98,14 @@ export function personsIn(text: string): FoundPerson[] {
       sure: isFull ? 0.9 : 0.8,
     });
   }
+  for (const match of text.matchAll(/习近平(?<title>总书记|主席)/g))
+    found.push({
+      start: match.index,
+      end: match.index + match[0].length,
+      name: '习近平',
+      post: match.groups!.title!,
+      sure: 0.95,
+    });
   for (const match of text.matchAll(byline)) {
     const { post, names } = match.groups!;
     let at = match.index + match[0].length - names!.length;
@@ -121,7 +133,8 @@ export function personsIn(text: string): FoundPerson[] {
       sure: 0.85,
     });
   const kept = apart(found);
-  return apart([...kept, ...namedAgain(text, kept)]);
+  const known = new SpanSet(kept);
+  return apart([...kept, ...namedAgain(text, kept).filter((person) => !known.touches(person))]);
 }
 
 /** The post with its office: 市委书记 and not 书记; what stands before it back to a mark, at most twelve characters. */

@@ -19,7 +19,7 @@ const headForm =
 
 /** 中建国际产业园、中邦科技、农发蓝泰等项目: a list that says itself what it lists. */
 const listTail =
-  /等(?:一批|一大批|多个|各类)?(?:\d{1,4}(?:余|多)?(?:个|项))?(?:(?!单位|企业|问题|部门|情况|人员|因|对|在|避免|方面)[^，。；、,;:：\n]){0,24}?(?:项目|工程)/g;
+  /等(?:[处地](?=[,，。])|(?:一批|一大批|多个|各类)?(?:\d{1,4}(?:余|多)?(?:个|项))?(?:(?!单位|企业|问题|部门|情况|人员|因|对|在|避免|方面)[^，。；、,;:：\n]){0,24}?(?:项目|工程))/g;
 
 /** Works that go without 项目, known by what they are and by what is told of them: 南昌地铁2号线6月30日全线通车. */
 const works =
@@ -28,9 +28,16 @@ const works =
 /** Projects by rule: names before 项目 or 工程, members of a list that ends with “等项目”, works that are told to be built or opened. */
 export function projectsIn(text: string): FoundName[] {
   const found: FoundName[] = [];
-  for (const match of text.matchAll(listTail))
+  for (const match of text.matchAll(listTail)) {
+    // Of places only those that are built: 甲物流园、乙产业园等处.
+    if (
+      /^等[处地]/.test(match[0]) &&
+      !/(?:项目|[产物工科]\S{1,2}园|小镇|基地|大桥|工程)/.test(text.slice(Math.max(0, match.index - 60), match.index))
+    )
+      continue;
     for (const name of listBefore(text, match.index))
       if (isSpecific(text.slice(name.start, name.end), 2)) found.push({ ...name, sure: 0.8 });
+  }
   for (const match of text.matchAll(headForm)) {
     const end = match.index + match[0].length;
     if (isPartOfMore(text.slice(end, end + 5))) continue;
@@ -38,6 +45,7 @@ export function projectsIn(text: string): FoundName[] {
     const name = text.slice(start, match.index);
     if (/等(?:\d+(?:余|多)?[个项]|一批|$)/.test(name) || genericEnd.test(name) || !isSpecific(name, 2)) continue;
     found.push({ start, end, sure: 0.7 });
+    for (const before of visitedBefore(text, start)) found.push({ ...before, sure: 0.65 });
   }
   for (const match of text.matchAll(works)) {
     const end = match.index + match[0].length;
@@ -49,6 +57,16 @@ export function projectsIn(text: string): FoundName[] {
   for (const name of found.toSorted((a, b) => a.start - b.start || b.sure - a.sure || b.end - a.end))
     if (name.start >= (kept.at(-1)?.end ?? 0)) kept.push(name);
   return kept;
+}
+
+const visits = /(?:来到|察看了?|查看了?|观摩了?|前往|走访了?|走进|深入)$/;
+
+/** “先后来到甲小镇、乙大道工程项目”: what stands before the last one in a list of places that were visited. */
+function visitedBefore(text: string, start: number): Span[] {
+  if (text[start - 1] !== '、') return [];
+  const spans = listBefore(text, start - 1);
+  const first = spans[0];
+  return first && visits.test(text.slice(Math.max(0, first.start - 4), first.start)) ? spans : [];
 }
 
 /** 项目建设管理办公室, 项目库, 项目负责人: 项目 is the beginning of another word. */
@@ -113,7 +131,7 @@ function listBefore(text: string, end: number): Span[] {
   }
   return spans.filter(
     ({ start, end: to }) =>
-      to - start >= 3 &&
+      to - start >= (spans.length > 2 ? 2 : 3) &&
       to - start <= 40 &&
       !/^[\d.%]+$/.test(text.slice(start, to)) &&
       !/\d%$/.test(text.slice(start, to)),

@@ -21,7 +21,7 @@ const subjectEnds =
   /(?:机构|部门|单位|县区|县市区|乡镇|街道|园区|责任人|同志|干部|上下|双方|企业|公司|集团|局|委|办|部|院|中心|领导|专班|指挥部|组|市直|政府|党委|系统|战线|各地|大家|我们|全市|全县|全区|全州|全省|业主|组织|项目|指标|书记|主任|员工|党员)$/;
 /** Verbs that open an order in a speech that was announced by “强调：”. */
 const imperative =
-  /^(?:聚焦|坚持|紧盯|抓实|抓好|抓牢|抓紧|抓住|密切|狠抓|守牢|守住|强化|加强|加快|加大|推进|推动(?!了)|做好|做实|做到|压实|压紧|严格|严守|严肃|落实|完善|健全|优化|提高|提升|深化|深入|统筹|聚力|突出|把握|建立|坚决|切实|全力|全面|扎实|持续|主动|积极|进一步|不断|牢牢|牢固|充分|始终|及时|认真|精准|保持|树牢|树立|增强|扛牢|扛起|打好|打赢|用好|盯紧|锚定|围绕|紧扣|咬定|倒排|挂图|科学|依法|高标准|高质量|大力|着力|奋力|当好|对照|对标|明确|细化|加速|防范|化解|确立|整合|争当|争做|齐心|凝聚|开展|督促|制定|按照)/;
+  /^(?:保障好|把握好|谋划好|建设好|聚焦|坚持|紧盯|抓实|抓好|抓牢|抓紧|抓住|密切|狠抓|守牢|守住|强化|加强|加快|加大|推进|推动(?!了)|做好|做实|做到|压实|压紧|严格|严守|严肃|落实|完善|健全|优化|提高|提升|深化|深入|统筹|聚力|突出|把握|建立|坚决|切实|全力|全面|扎实|持续|主动|积极|进一步|不断|牢牢|牢固|充分|始终|及时|认真|精准|保持|树牢|树立|增强|扛牢|扛起|打好|打赢|用好|盯紧|锚定|围绕|紧扣|咬定|倒排|挂图|科学|依法|高标准|高质量|大力|着力|奋力|当好|对照|对标|明确|细化|加速|防范|化解|确立|整合|争当|争做|齐心|凝聚|开展|督促|制定|按照)/;
 const announces = /(?:强调|要求|指出|提出|明确|部署|议定|决定)(?:了[^，。；：,:]{0,12})?\s?[:：,，]\s?$/;
 const reports =
   /(?:已|已经|业已|先后)(?=[\u3400-\u9fff]{0,8}(?:完成|开工|建成|实现|启动|开展|解决|达|签|形成|建立|展开|破解|投用|印发|出台|取得))|(?:体现|取得|完成|实现|建成|解决|破解|开创|提供|展现|得到|打造|标志着|获得|荣获|涌现|迈开)了|同比|环比|以来|去年|历史性|记者|据了解|据悉|获悉/;
@@ -65,7 +65,12 @@ export function requirementsIn(text: string, dates: readonly Span[]): FoundRequi
   let speaker: string | null = null;
   let nextDate = 0;
   for (const sentence of sentences(text)) {
-    if (text[sentence.start - 1] === '\n') [speech, speaker] = [false, null];
+    // A paragraph of a speech may begin with its number: 二要建设好.
+    if (text[sentence.start - 1] === '\n')
+      [speech, speaker] = [
+        /^\s?[一二三四五六七八九十]{1,2}要/.test(text.slice(sentence.start, sentence.start + 5)),
+        null,
+      ];
     let open: { start: number; who: string | null; hedge: string | null; sure: number } | undefined;
     const close = (end: number) => {
       if (!open) return;
@@ -114,10 +119,16 @@ export function requirementsIn(text: string, dates: readonly Span[]): FoundRequi
       }
       const order = trigger.exec(words);
       const subject = order ? null : withSubject.exec(words);
-      const isSubject = subject && subjectEnds.test(subject.groups!.who!) && !reports.test(subject.groups!.who!);
+      const isSubject =
+        subject &&
+        (subjectEnds.test(subject.groups!.who!) || (speech && /^[\u3400-\u9fff]{2,6}$/.test(subject.groups!.who!))) &&
+        !reports.test(subject.groups!.who!);
       if (order && !told.test(words)) {
         // “确保” within an order that is open belongs to it.
-        const isOwn = !open || order.groups!.order === '要' || /^(?:[一二三四五六七八九十]{1,2}要)/.test(words);
+        const isOwn =
+          !open ||
+          (order.groups!.order === '要' && !/^[也更还都并]/.test(words)) ||
+          /^(?:[一二三四五六七八九十]{1,2}要)/.test(words);
         if (isOwn) {
           close(clause.start);
           open = { start: clause.start, who: speaker, hedge: hedgeOf(order.groups!.order!), sure: 0.85 };

@@ -18,7 +18,7 @@ const department = new RegExp(
 
 /** Ends of names of other bodies; what stands before them back to a boundary is their name. */
 const ends =
-  '股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|分公司|子公司|总公司|公司|集团|建设总指挥部办公室|总指挥部办公室|指挥部办公室|总指挥部|协调指挥部|分指挥部|指挥部|领导小组办公室|领导小组|工作专班|管委会|管理委员会|工作委员会|委员会|街道办事处|街道办|办事处|街道党工委|交易中心|事务中心|服务中心|指挥中心|监测中心|研究中心|研究院|设计院|勘测院|科学院|卫职院|职院|学院|大学|医院|银行|信用社|支行|分行|商会|协会|学会|联合会|总工会|工商联|妇联|团委|残联|公安局|派出所|检察院|法院|消防救援支队|交警支队|支队|大队|调研组|督导组|督查组|工作组|专家组|合作社|报社|日报社|电视台|广播电视台|出版社|编辑部|办公室|督查室|政务服务中心|组织部|宣传部|统战部|武装部|政法委|国资委|人大常委会|政府办|改革办';
+  '股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|分公司|子公司|总公司|公司|集团|建设总指挥部办公室|总指挥部办公室|指挥部办公室|总指挥部|协调指挥部|分指挥部|指挥部|领导小组办公室|领导小组|工作专班|管委会|管理委员会|工作委员会|委员会|街道办事处|街道办|办事处|街道党工委|交易中心|事务中心|服务中心|指挥中心|监测中心|研究中心|研究院|设计院|勘测院|科学院|卫职院|职院|学院|大学|医院|银行|信用社|支行|分行|商会|协会|学会|联合会|总工会|工商联|妇联|团委|残联|公安局|派出所|检察院|法院|消防救援支队|交警支队|支队|大队|调研组|督导组|督查组|工作组|专家组|合作社|日报社|日报|晚报|报社|电视台|广播电视台|出版社|编辑部|办公室|督查室|政务服务中心|组织部|宣传部|统战部|武装部|政法委|国资委|人大常委会|政府办|改革办';
 const endForm = new RegExp(`(?:${ends})`, 'g');
 
 /** Words that end what stands before a name: the last of them in front is the boundary. */
@@ -36,6 +36,7 @@ export function unitsIn(text: string, isPerson: (span: Span) => boolean): FoundN
   for (const form of [bodies, department])
     for (const match of text.matchAll(form)) {
       const span = trimmed(text, match);
+      if (/[各某]/.test(text[span.start - 1] ?? '') && span.end - span.start <= 3) continue;
       if (span.end - span.start < 2 || /^[委局厅办]/.test(text.slice(span.start, span.end))) continue;
       if (form === department && !isWholeDepartment(text, span)) continue;
       found.push({ ...span, sure: 0.85 });
@@ -45,7 +46,8 @@ export function unitsIn(text: string, isPerson: (span: Span) => boolean): FoundN
     const start = nameStart(text, match.index);
     const head = text.slice(start, match.index);
     if (/[（(](?![^（(]*[)）])/.test(head)) continue;
-    const isAlone = /^(?:建设)?总指挥部/.test(match[0]) && head === '';
+    const isAlone =
+      (/^总?指挥部(?:办公室)?$/.test(match[0]) && head === '') || (match[0] === '医院' && /^[省市县区州]/.test(head));
     if ((head.length < 2 && !isAlone) || (!isAlone && generic.test(head)) || isCommonEnd(match[0], text, end)) continue;
     if (isPerson({ start, end })) continue;
     found.push({ start, end, sure: 0.75 });
