@@ -134,7 +134,7 @@ export function readStatements(
   return { text, paragraphs, groups: walk.groups, claims: walk.claims };
 }
 
-const homeForm = /^(?!县市|市州|县区|区县|市区)[\u4e00-\u9fff]{1,4}?[省市州县区](?!级|直|属|重)(?=.)/;
+const homeForm = /^(?!城市|都市|县市|市州|县区|区县|市区)[\u4e00-\u9fff]{1,4}?[省市州县区](?!级|直|属|重)(?=.)/;
 
 /** In an article about one place only, “道县省级重点项目” and “省级重点项目” are the same. */
 function atHome(groups: readonly Group[]): void {
@@ -230,6 +230,16 @@ function readClause(walk: Walk, state: State, clause: Span, inherited: Group | n
     state.paragraph.months ??= months;
   }
   while (walk.at < walk.figures.length && walk.figures[walk.at]!.start < clause.start) walk.at += 1;
+  // “其中续建44个、新开工35个、前期30个，年度计划投资…”: behind a list within one clause the sentence goes on about the whole.
+  const listed = walk.groups.slice(-2);
+  if (
+    state.parent &&
+    listed.length === 2 &&
+    listed.every((g) => g.parent === state.parent && g.claims[0]?.clause === walk.clause - 1)
+  ) {
+    state.current = state.parent;
+    state.parent = null;
+  }
   let from = clause.start;
   // “按阶段划分，其中46个投产项目…”: the classes themselves.
   const isFirstClass = state.leadIn !== null && state.current?.leadIn !== state.leadIn && state.parent === null;
@@ -360,6 +370,12 @@ function readCount(
     }
     put(walk, state, isStatement ? state1.attribute : 'count', figure, left, right, inherited);
     return behind;
+  }
+  // “66个新开工项目已有28个开工建设”
+  const begun = /(?:^|已|已有|有|其中|中)$/.test(left) && !isFollowed ? stateBehindOf(right) : null;
+  if (begun && state.current?.claims.some((c) => c.attribute === 'count')) {
+    put(walk, state, begun.attribute, figure, left, right, inherited);
+    return figure.end;
   }
   const measure = measureOf(figure, left);
   if (measure) {

@@ -82,7 +82,7 @@ const amounts: [RegExp, Attribute][] = [
   [form(`${against}(?:[^,，]{0,4})${decrease}${tail}`), 'decrease'],
   [form(`^(?:，|,)?${increase}${tail}`), 'increase'],
   [form(`^(?:，|,)?${decrease}${tail}`), 'decrease'],
-  [form(`(?:去年|上年)同期(?:[^,，]{0,6}完成)?(?:投资)?(?:额)?${tail}`), 'lastYear'],
+  [form(`(?:比|较)?(?:去年|上年)同期(?:[^,，]{0,6}完成)?(?:投资)?(?:额)?${tail}`), 'lastYear'],
   [form(`(?:力争|确保|预计|力促|有望|争取|拟|可)[^,，]{0,10}完成[^,，]{0,8}${tail}`), 'target'],
   [form(`(?:${planWords}|计划完成(?:固定资产|重点项目)?(?:总)?投资(?:额)?)${tail}`), 'plan'],
   [form(`(?:估算|概算|计划|规划|项目)?总投资(?:额|规模|概算)?${tail}`), 'total'],

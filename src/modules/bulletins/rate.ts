@@ -77,6 +77,12 @@ function planRateOf(context: Context, claim: Claim, base: 'plan' | 'total'): Che
   const { figure } = claim;
   const done = doneBefore(claim, base === 'plan' ? ['done'] : ['doneAll', 'done']);
   if (!done) {
+    // “已完成年度计划的50.4%，完成投资206.7亿元”: told only when it agrees.
+    const behind = claim.group.claims[claim.group.claims.indexOf(claim) + 1];
+    const plan =
+      behind?.attribute === 'done' && behind.clause === claim.clause + 1 ? planOf(context, claim, base) : undefined;
+    const after = plan && quotient([behind!.figure], plan.figure, figure);
+    if (after && after.verdict !== 'contradicts') return after;
     if (figure.bend) return undefined;
     return undecided('rate', figure, { zh: '文中没有写对应的完成额', en: 'the amount done is not written' });
   }
@@ -173,12 +179,30 @@ function rateOfVerb(context: Context, claim: Claim, attribute: Attribute): Check
     (tight ? undefined : bestOf(others.filter((check) => check.verdict === 'last-digit' && figure.decimals > 0)));
   if (agreeing) return [agreeing];
   if (tight && !figure.bend && isPlain(claim, inSentence!)) return [tight];
+  // One number of what was planned and one of what has begun in the whole article: no way to read them gives this rate.
+  const only = verb === '开工' && figure.bend === null ? theOnlyOnes(context, claim) : undefined;
+  const wrong = only && quotient([only.begun.figure], only.planned.figure, figure);
+  if (wrong?.verdict === 'contradicts' && others.every((check) => check.verdict === 'contradicts')) return [wrong];
   return [
     undecided('rate', figure, {
       zh: '文中没有写清分子和分母',
       en: 'it is not written which number it is a part of which',
     }),
   ];
+}
+
+function theOnlyOnes(context: Context, claim: Claim): { begun: Claim; planned: Claim } | undefined {
+  if (claim.group.subject.key !== '新开工' || !claim.group.isNamed) return undefined;
+  const { article } = claim.group;
+  const begun = listOf(context, 'state:开工')
+    .slice(0, 50)
+    .filter((c) => c.group.article === article);
+  const planned = listOf(context, 'count')
+    .slice(0, 400)
+    .filter((c) => c.group.article === article && c.group.subject.key === '新开工');
+  const isOne = (list: readonly Claim[]) =>
+    list.length > 0 && list.every((c) => c.figure.value.equals(list[0]!.figure.value));
+  return isOne(begun) && isOne(planned) ? { begun: begun[0]!, planned: planned[0]! } : undefined;
 }
 
 /** Nothing between the two numbers and the rate that could bring in another base. */

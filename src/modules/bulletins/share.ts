@@ -1,5 +1,5 @@
 import type { Claim } from './claims.ts';
-import { around, type Context, listOf } from './context.ts';
+import { around, type Context, isSame, listOf } from './context.ts';
 import type { Figure } from './figures.ts';
 import { minus, over, rangeOf, scaled } from './range.ts';
 import { figureIndex } from './rate.ts';
@@ -46,7 +46,7 @@ function shareOf(context: Context, claim: Claim): Check | undefined {
     return figure.bend
       ? undefined
       : undecided('share', figure, { zh: '文中没有写分子', en: 'the part is not written' });
-  const parent = group.parent?.claims.findLast((c) => c.attribute === part.attribute && c.figure.start < figure.start);
+  const parent = wholeOf(context, claim, part);
   const tight = parent && quotient(part.figure, parent.figure, figure);
   if (tight && tight.verdict !== 'contradicts') return tight;
   const wholes = [
@@ -59,6 +59,21 @@ function shareOf(context: Context, claim: Claim): Check | undefined {
     .flatMap((whole) => quotient(part.figure, whole, figure) ?? [])
     .find((check) => check.verdict === 'agrees');
   if (agreeing) return agreeing;
+  const others = group.claims.filter(
+    (c) =>
+      c !== part &&
+      c.sentence === claim.sentence &&
+      c.figure.start < figure.start &&
+      c.figure.kind === (part.figure.kind === 'count' ? 'amount' : 'count'),
+  );
+  const another = others
+    .flatMap((other) =>
+      around(context, other.attribute, claim, 30, 10).flatMap((whole) =>
+        whole === other ? [] : (quotient(other.figure, whole.figure, figure) ?? []),
+      ),
+    )
+    .find((check) => check.verdict === 'agrees');
+  if (another) return another;
   const isOfParent =
     /占(?:其|总数|总量|总额|全部|比|比重|全市|全省|全州|全县|全区|项目总数|总投资|总)?(?:项目)?(?:总数|数|的|比重|比例|比|达到?|为)*$/.test(
       claim.left,
@@ -69,6 +84,27 @@ function shareOf(context: Context, claim: Claim): Check | undefined {
     figure,
     { zh: '文中没有写清占的是哪个总数', en: 'which whole it is a share of is not written' },
     [part.figure],
+  );
+}
+
+/** What 占总数的 speaks of: the parent of 其中, a group of its name; behind 从…来看 and 按…分 the whole before it. */
+function wholeOf(context: Context, claim: Claim, part: Claim): Claim | undefined {
+  const { parent, leadIn, article, paragraph } = claim.group;
+  const isOwn = (c: Claim) =>
+    c.attribute === part.attribute && c.figure.unit === part.figure.unit && c.figure.start < part.figure.start;
+  if (parent) {
+    const own = parent.claims.findLast(isOwn);
+    if (own) return own;
+    return around(context, part.attribute, claim, 20, 0).findLast((c) => isOwn(c) && isSame(c.group, parent));
+  }
+  if (!leadIn) return undefined;
+  return around(context, part.attribute, claim, 40, 0).findLast(
+    (c) =>
+      isOwn(c) &&
+      !c.group.parent &&
+      !c.group.leadIn &&
+      c.group.article === article &&
+      paragraph - c.group.paragraph <= 4,
   );
 }
 

@@ -1,7 +1,7 @@
 // Long because what makes a list of parts a list (其中, 按…统计, a row of clauses) and what may be missing from it are one question.
 import type { Decimal } from 'decimal.js';
 import type { Claim, Group } from './claims.ts';
-import { type Context, listOf } from './context.ts';
+import { type Context, isSame, listOf } from './context.ts';
 import type { Figure } from './figures.ts';
 import type { Attribute } from './measure.ts';
 import { plus, type Range, rangeOf, scaled } from './range.ts';
@@ -153,6 +153,7 @@ interface JudgedSum {
   total: Claim;
   check: Check;
   isTight: boolean;
+  isCertain?: boolean;
 }
 
 function judgedOf(context: Context, series: Series): JudgedSum[] {
@@ -161,7 +162,7 @@ function judgedOf(context: Context, series: Series): JudgedSum[] {
     const parts = partsOf(series, attribute);
     if (!parts) continue;
     const totals = totalsOf(context, series, parts);
-    let best: { total: Claim; check: Check; isTight: boolean } | undefined;
+    let best: Omit<JudgedSum, 'parts'> | undefined;
     for (const { total, isTight } of totals) {
       const check = sumCheck(
         total.figure,
@@ -169,29 +170,61 @@ function judgedOf(context: Context, series: Series): JudgedSum[] {
         parts,
       );
       if (check.verdict === 'agrees' || (check.verdict === 'last-digit' && isTight)) {
-        best = { total, check, isTight };
+        // The whole told elsewhere by the same name fits, so the one that stands here is the one that is wrong.
+        const isMistold =
+          best?.isTight === true &&
+          best.total.group.isNamed &&
+          total.group.isNamed &&
+          isSame(best.total.group, total.group);
+        best = isMistold ? { ...best!, isCertain: true } : { total, check, isTight };
         break;
       }
       if (isTight) best ??= { total, check, isTight };
     }
     if (best) judged.push({ parts, ...best });
   }
-  return judged;
+  return [...judged, ...ofWhole(series, judged)];
 }
+
+/** A whole that one number has shown to be the whole of these parts (“三市…63个项目…共完成230亿元”): its other numbers too. */
+function ofWhole(series: Series, judged: readonly JudgedSum[]): JudgedSum[] {
+  const shown = judged.find(
+    ({ check, parts, total, isTight }) =>
+      check.verdict === 'agrees' &&
+      !isTight &&
+      parts.missing.length === 0 &&
+      total.group.isNamed &&
+      total.figure.value.toFixed().replace(/^0\.|\./, '').length >= 3,
+  );
+  if (!shown) return [];
+  return added.flatMap((attribute) => {
+    const parts = judged.some((one) => one.parts.attribute === attribute) ? undefined : partsOf(series, attribute);
+    const total = parts?.missing.length === 0 ? claimOf(shown.total.group, attribute) : undefined;
+    if (!parts || !total || total.figure.unit !== parts.claims[0]!.figure.unit || total.place > 0) return [];
+    const figures = parts.claims.map((c) => c.figure);
+    return [{ parts, total, isTight: true, check: sumCheck(total.figure, figures, parts) }];
+  });
+}
+
+/** All parts have the number, or those that have not are only being prepared: nothing was done there yet. */
+const isComplete = ({ missing, attribute }: Parts): boolean =>
+  missing.length === 0 || (attribute === 'done' && missing.every((group) => group.subject.key === '前期'));
 
 function sumsOf(context: Context, series: Series, used: Set<string>): Check[] {
   const checks: Check[] = [];
   const judged = judgedOf(context, series);
   // Classes whose numbers or amounts add up to the whole are all its classes: what does not add up then is wrong.
   const isProven = judged.some(
-    ({ check, parts }) => (check.verdict === 'agrees' || check.verdict === 'last-digit') && parts.missing.length === 0,
+    ({ check, parts }) => (check.verdict === 'agrees' || check.verdict === 'last-digit') && isComplete(parts),
   );
-  for (const { parts, total, check, isTight } of judged) {
+  for (const { parts, total, check, isTight, isCertain = false } of judged) {
     const key = `${total.figure.start}:${parts.claims.map((c) => c.figure.start).join(',')}`;
     if (used.has(key)) continue;
     used.add(key);
     const result =
-      check.verdict === 'contradicts' ? whenWrong(context, series, parts, total, check, isProven, isTight) : check;
+      check.verdict === 'contradicts'
+        ? whenWrong(context, series, parts, total, check, isProven || isCertain, isTight)
+        : check;
     if (result) checks.push(result);
   }
   if (isProven || judged.length > 0) checks.push(...nestedOf(context, series, used, isProven));
