@@ -88,6 +88,11 @@ test('departments and firms have their own four and three', () => {
   expect(at('mianyangBlack')).toEqual(['丙', '丁', '辛']);
 });
 
+test('alone in its pool a unit stands on no board: it would be first and last', () => {
+  const alone = month({ departments: { 甲: '90' } });
+  expect(boardOf(shipped('mianyangRed'), shipped('mianyangRed').pools[1]!, 0, context(alone)).rows).toEqual([]);
+});
+
 test('force majeure keeps off the black board, on this board or on all, and only the unit that has it', () => {
   const [pool] = shipped('mianyangBlack').pools;
   const exemption = { unitId: '七', board: null, reason: '不可抗力：洪水', approver: '市长', until: '2021-09-30' };

@@ -83,6 +83,8 @@ export function boardOf(board: Board, pool: Pool, version: number, context: Boar
     rows: [],
     spared: [],
   };
+  // Alone in its pool a unit is first and last at once.
+  if (placed.length < 2) return result;
   for (const one of placed) {
     const { unitId, name, figure } = one.row;
     const state = aim && targetState(exact(figure)!, aim.value, ranking.direction);

@@ -13,7 +13,7 @@ import {
 } from '#modules/rankings/server/public.ts';
 
 const reason = '示例：装入示例城市';
-const months = ['2021-05', '2021-06', '2021-07', '2021-08'];
+const months = ['2021-06', '2021-07', '2021-08'];
 
 const consequence = (code: string, zh: string, en: string, from: number, to: number | null) => ({
   code,

@@ -51,8 +51,7 @@ function BoardCard({ board }: { board: MonthBoard }) {
       <ol>
         {board.rows.map((row) => (
           <li key={row.unitId}>
-            <b>{row.name}</b> <span className="tag">{t.rank(row.rank)}</span>{' '}
-            {row.streak > 1 && <span className="tag key">{t.streak(row.streak)}</span>}
+            <b>{row.name}</b> {row.streak > 1 && <span className="tag key">{t.streak(row.streak)}</span>}
             <p>{words(row.why)}</p>
             {row.consequences.map((one) => (
               <p key={one.code}>→ {words(one.text)}</p>

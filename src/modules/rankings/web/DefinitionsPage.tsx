@@ -179,7 +179,7 @@ function RuleText({ board, ranking }: { board: Board; ranking: string }) {
   const words = useWords();
   const parts = [
     ranking,
-    ...board.pools.map((p) => `${words(p.name) || p.name.zh} ${t.placesOf(t.ends[board.end], p.places)}`),
+    ...board.pools.map((p) => `${words(p.name) || p.name.zh} ${t.placesOf(t.sides[board.end], p.places)}`),
     ...(board.target ? [t.targets[board.target]] : []),
     ...(board.heedsExemptions ? [t.exempted] : []),
     ...(board.streak > 1 ? [t.streakOf(board.streak)] : []),

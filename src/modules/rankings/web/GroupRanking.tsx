@@ -47,7 +47,7 @@ export function GroupRanking({ month, ranking, group }: { month: Month; ranking:
               <th>{t.columns.rise}</th>
               <th>{t.columns.unit}</th>
               <th className="num">{t.columns.figure}</th>
-              <th className="bar">{t.columns.bar}</th>
+              <th className="span">{t.columns.bar}</th>
               <th className="num">{t.columns.members}</th>
               <th className="num">{t.columns.completeness}</th>
               <th>{t.columns.remark}</th>
@@ -105,7 +105,7 @@ function Row({
       <td className="num nowrap">
         <b>{showFigure(row.figure, ranking, language)}</b>
       </td>
-      <td className="bar">
+      <td className="span">
         <Bar value={near(row.figure)} span={span} aim={aim} />
       </td>
       <td className="num">

@@ -76,8 +76,6 @@ export const zh = {
     empty: '无',
     streak: (n: number) => `连续 ${n} 个月`,
     spared: (n: number) => `按名次应上榜而未上榜 ${n} 个`,
-    rank: (n: number) => `第 ${n} 名`,
-    rule: '榜单规则',
     colours: { red: '红榜', black: '黑榜', blue: '蓝榜', yellow: '黄榜', grey: '灰榜' },
   },
   consequences: {
@@ -196,8 +194,6 @@ export const en = {
     empty: 'nobody',
     streak: (n) => `${n} months running`,
     spared: (n) => `${n} by place but not on the board`,
-    rank: (n) => `place ${n}`,
-    rule: 'Rule of the board',
     colours: { red: 'red', black: 'black', blue: 'blue', yellow: 'yellow', grey: 'grey' },
   },
   consequences: {
