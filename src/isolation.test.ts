@@ -62,7 +62,7 @@ const commands = places.filter((place) => place.endpoint.kind === 'command');
 
 /** Reads that give a county nothing to compare: what the whole city alone may see, an account that the test has not, and a file that nobody here filled in. */
 const cityReads =
-  /^(notices\.(rules|webhooks)|opendata\.(dataset|oc4idsAll|overview|publicProject)|organization\.regionHistory|ledger\.calendarFile|projects\.(getImport|import(s|Rows|Refused|Templates))|filings\.previewSheet|demonstration\.status|editions\.(month|text|verify)|factors\.pools|identity\.totp|publications\.(get|reference|catalogue|phone|file|preview|templates|feedFile)|snapshots\.\w+)$/;
+  /^(notices\.(rules|webhooks)|opendata\.(dataset|oc4idsAll|overview|publicProject)|organization\.regionHistory|ledger\.calendarFile|projects\.(getImport|import(s|Rows|Refused|Templates))|filings\.previewSheet|demonstration\.status|editions\.(month|text|verify)|factors\.pools|identity\.totp|scores\.(examples|figures|units)|publications\.(get|reference|catalogue|phone|file|preview|templates|feedFile)|snapshots\.\w+)$/;
 /** Ids that a command takes without looking: nothing can be learnt by them, nor by the county's own. */
 const unread = [
   // Who holds posts in the publishing and the verifying unit alike verifies nothing, and the callers here reach both.
@@ -86,6 +86,8 @@ const unread = [
   'ledger.recordOnSpot verifierUnitId',
   'ledger.recordOnSpot watchUnitIds.[]',
   'ledger.report evidence.[].fileId',
+  'scores.assess rows.[].fileId',
+  'scores.object fileId',
   'filings.markChecked content.milestones.[].milestoneId',
   'filings.saveDraft content.milestones.[].milestoneId',
   'filings.submit content.milestones.[].milestoneId',

@@ -74,7 +74,7 @@ export function ownScores({ assessingId, shownId, objectionId, markId, countyId 
     'scores.openSelf': { id: assessingId, until: '2021-12-01' },
     'scores.compute': { id: assessingId },
     'scores.publish': { id: assessingId },
-    'scores.correct': { ...shown, note: '测试更正' },
+    'scores.correct': { ...shown, note: '按裁定更正结果' },
     'scores.finish': shown,
     'scores.result': shown,
     'scores.replay': shown,
