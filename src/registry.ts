@@ -27,6 +27,7 @@ export { permits } from '#modules/permits/contract.ts';
 export { projects } from '#modules/projects/contract.ts';
 export { publications } from '#modules/publications/contract.ts';
 export { rankings } from '#modules/rankings/contract.ts';
+export { readings } from '#modules/readings/contract.ts';
 export { schedules } from '#modules/schedules/contract.ts';
 export { scores } from '#modules/scores/contract.ts';
 export { signals } from '#modules/signals/contract.ts';
