@@ -38,7 +38,7 @@ export function ActivateForm({ shown, onClose }: { shown: RuleSetVersion; onClos
       onOk={() => activate.mutate()}
       onCancel={onClose}
     >
-      <div className="rule-form">
+      <div className="light-form">
         <Field label={t.effectiveOn}>
           {(id) => (
             <Input

@@ -67,7 +67,7 @@ function PlannedGrowth({ county, onClose }: { county: CountyLampOf; onClose: () 
   });
   const isReady = /^-?\d{1,3}(\.\d{1,3})?$/.test(percent) && source.trim().length >= 2;
   return (
-    <div className="rule-form">
+    <div className="light-form">
       <div className="row">
         <Field label={t.percent}>
           {(id) => (

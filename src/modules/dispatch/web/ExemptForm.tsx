@@ -44,7 +44,7 @@ export function ExemptForm({ why, today, onClose }: { why: Explanation; today: s
       onOk={() => save.mutate()}
       onCancel={onClose}
     >
-      <div className="rule-form">
+      <div className="light-form">
         <Field label={f.rule}>
           {(id) => (
             <Select

@@ -189,7 +189,7 @@ function ActForm({ act, one, onClose }: { act: Act; one: Exemption; onClose: () 
       onOk={() => save.mutate()}
       onCancel={onClose}
     >
-      <div className="rule-form">
+      <div className="light-form">
         <p>{one.reason}</p>
         <Field label={act === 'end' ? x.endReason : x.note}>
           {(id) => <Input id={id} value={note} maxLength={300} onChange={(e) => setNote(e.target.value)} />}

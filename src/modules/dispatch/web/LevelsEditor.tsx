@@ -32,7 +32,7 @@ export function LevelsEditor({ levels, onChange }: { levels: readonly Level[]; o
               value={level.words.zh}
               maxLength={20}
               onChange={(e) => set(level.code, { words: { ...level.words, zh: e.target.value } })}
-              style={{ width: '8rem' }}
+              style={{ width: '7.5rem' }}
             />
             <Input
               aria-label={r.levelEnglish}
@@ -64,7 +64,7 @@ export function LevelsEditor({ levels, onChange }: { levels: readonly Level[]; o
               disabled={isCalm}
               value={level.severity}
               onChange={(severity) => severity !== null && set(level.code, { severity })}
-              style={{ width: '12rem' }}
+              style={{ width: '6.5rem' }}
             />
             <Select
               aria-label={r.levelBase}

@@ -40,7 +40,7 @@ export function RuleEditor({ shown, onClose }: { shown: RuleSetVersion; onClose:
     },
   });
   return (
-    <div className="rule-form">
+    <div className="light-form">
       <div className="row">
         <Field label={r.clock}>
           {(id) => (

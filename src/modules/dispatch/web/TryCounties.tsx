@@ -25,7 +25,7 @@ export function TryCounties({ code, version }: { code: string; version: number }
       {tried.error && <ProblemView error={tried.error} compact onRetry={() => tried.refetch()} />}
       {tried.data?.counties.length === 0 && <p className="muted">{t.none}</p>}
       {tried.data && tried.data.counties.length > 0 && (
-        <table className="plain">
+        <table className="plain county-tries">
           <tbody>
             {tried.data.counties.map((county) => (
               <Fragment key={county.unitId}>
