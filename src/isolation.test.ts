@@ -16,6 +16,7 @@ import { projects } from '#modules/projects/contract.ts';
 import { snapshots } from '#modules/snapshots/contract.ts';
 import * as registry from './registry.ts';
 import { type Answer, ask } from './testing/ask.ts';
+import { layOutReadings } from './testing/county-readings.ts';
 import { cityTables, rowsOfCity, rowsOfCounty } from './testing/foreign-rows.ts';
 import { type Foreign, leaksIn, withoutReferences } from './testing/leaks.ts';
 import { neverCommits } from './testing/never-commits.ts';
@@ -62,7 +63,7 @@ const commands = places.filter((place) => place.endpoint.kind === 'command');
 
 /** Reads that give a county nothing to compare: what the whole city alone may see, an account that the test has not, and a file that nobody here filled in. */
 const cityReads =
-  /^(notices\.(rules|webhooks)|opendata\.(dataset|oc4idsAll|overview|publicProject)|organization\.regionHistory|ledger\.calendarFile|projects\.(getImport|import(s|Rows|Refused|Templates))|filings\.previewSheet|demonstration\.status|editions\.(month|text|verify)|factors\.pools|identity\.totp|scores\.(examples|figures|units)|publications\.(get|reference|catalogue|phone|file|preview|templates|feedFile)|snapshots\.\w+)$/;
+  /^(notices\.(rules|webhooks)|opendata\.(dataset|oc4idsAll|overview|publicProject)|organization\.regionHistory|ledger\.calendarFile|projects\.(getImport|import(s|Rows|Refused|Templates))|filings\.previewSheet|demonstration\.status|editions\.(month|text|verify)|readings\.(desk|documents|file)|factors\.pools|identity\.totp|scores\.(examples|figures|units)|publications\.(get|reference|catalogue|phone|file|preview|templates|feedFile)|snapshots\.\w+)$/;
 /** Ids that a command takes without looking: nothing can be learnt by them, nor by the county's own. */
 const unread = [
   // Who holds posts in the publishing and the verifying unit alike verifies nothing, and the callers here reach both.
@@ -154,6 +155,9 @@ const kindOf = ({ status, code, body }: Answer) => {
   return [status, code, ...(refused ?? []).map((one) => one.code)].join(' ');
 };
 
+const readOf = (county: County) =>
+  layOutReadings(city, county.secret, { projectId: county.projectIds.通过!, projectName: `${county.secret}通过项目` });
+
 /** Some at a time, as browsers would: the pool is small. */
 async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const left = [...items];
@@ -194,6 +198,7 @@ beforeAll(async () => {
   own = ownInputs(a, ids);
   const frozen = await city.as({ role: 'office' })(snapshots).freeze({ period: '2021-01' });
   own['snapshots.view'] = { id: frozen.id };
+  own['readings.settle'] = { id: (await readOf(a)).changeId, decision: 'refuse' };
   await city.system((scope) =>
     insertPastEdition(scope, { period: '2021-01', snapshotId: frozen.id, at: scope.now, byName: '刘敏' }),
   );
@@ -214,6 +219,7 @@ beforeAll(async () => {
   earlier = await readAll();
 
   b = await layOutCounty(city, headquartersId, '乙县', both);
+  await readOf(b);
   const all = await rowsOfCity(city);
   const theirs = rowsOfCounty(all, b.name);
   const empty = [...all.keys()].filter((table) => !theirs.rows.some((row) => row.table === table));

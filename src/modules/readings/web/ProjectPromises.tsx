@@ -7,15 +7,13 @@ import './readings.css';
 import * as text from './text.ts';
 
 /** On the page of a project: what documents promised of it and how that moved. Nothing, while nobody promised anything. */
-export function ProjectPromises({ projectId, project }: { projectId?: string; project?: { id: string } }) {
+export function ProjectPromises({ project: { id } }: { project: { id: string } }) {
   const t = useText(text);
   const drift = useDrift();
-  const id = projectId ?? project?.id ?? '';
   const api = useClient(readings);
   const found = useQuery({
     queryKey: ['readings', 'promises', 'project', id],
     queryFn: ({ signal }) => api.promises({ projectId: id }, { signal }),
-    enabled: id !== '',
   });
   const lines = found.data?.lines ?? [];
   if (lines.length === 0) return null;

@@ -1,0 +1,32 @@
+import type { TestCity } from '#core/server/testing/test-city.ts';
+import { readings } from '#modules/readings/contract.ts';
+
+/**
+ * A document that speaks of a county's project: a promise, a fact that waits, a name. The desk is the whole city's, promises
+ * and changes are seen with their project.
+ */
+export async function layOutReadings(
+  city: TestCity,
+  secret: string,
+  { projectId, projectName }: { projectId: string; projectName: string },
+): Promise<{ changeId: string }> {
+  const office = city.as({ role: 'office', name: secret })(readings);
+  const text = `${secret}推进会纪要
+2021年8月20日
+${projectName}力争2021年12月20日前竣工。${projectName}已于2021年8月1日竣工。
+滨湖康养中心项目力争2021年11月30日前竣工。`;
+  const { id } = await office.add({ text });
+  const { proposals } = await office.desk({ id });
+  const take = async (kind: string) => {
+    const found = proposals.find((p) => p.kind === kind && 'projectId' in p.values && p.values.projectId === projectId);
+    if (!found) throw new Error(`The reader proposes no ${kind} of ${projectName}`);
+    return office.decide({ id, key: found.key, decision: 'accept' });
+  };
+  await take('promise');
+  const fact = await take('fact');
+  const name = proposals.find((p) => p.kind === 'name' && p.text.includes('滨湖康养'));
+  if (!name) throw new Error('The reader proposes no name');
+  const values = { kind: 'name' as const, register: 'project' as const, registerId: projectId, alias: name.text };
+  await office.decide({ id, key: name.key, decision: 'accept', values });
+  return { changeId: fact.decision!.result!.id };
+}
