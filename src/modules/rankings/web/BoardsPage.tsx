@@ -23,6 +23,11 @@ export function BoardsPage() {
     <>
       <RankingsHead title={t.tabs.boards} address={address} note={found && <StateNote month={found} live={false} />} />
       <div className="page-body rankings-body">
+        {month.isPending && (
+          <p className="muted" role="status">
+            {t.working}
+          </p>
+        )}
         {month.error && <ProblemView error={month.error} onRetry={() => void month.refetch()} />}
         {found && shown.length === 0 && (
           <Empty title={!found.isWhole ? t.boards.hidden : boards.length === 0 ? t.boards.noBoards : t.boards.none} />

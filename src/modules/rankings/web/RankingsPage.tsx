@@ -61,6 +61,11 @@ export function RankingsPage() {
         }
       />
       <div className="page-body rankings-body">
+        {month.isPending && (
+          <p className="muted" role="status">
+            {t.working}
+          </p>
+        )}
         {month.error && <ProblemView error={month.error} onRetry={() => void month.refetch()} />}
         {found && !found.isWhole && <p className="rankings-notice">{t.ownOnly}</p>}
         {found && !ranking && <Empty title={t.noRankings} />}
