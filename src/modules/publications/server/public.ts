@@ -1,6 +1,7 @@
 import type { Scope } from '#core/server/scope.ts';
 import { createDraft, type NewDraft } from './draft-acts.ts';
 import { sign } from './release.ts';
+import { insertEvent, setReleased } from './store.ts';
 
 export { createDraft, type NewDraft } from './draft-acts.ts';
 
@@ -14,5 +15,7 @@ export async function insertPastRelease(
 ): Promise<string> {
   const id = await createDraft(scope, draft, { at, name: byName });
   await sign(scope, id, { note, at, byName });
+  await setReleased(scope, id);
+  await insertEvent(scope, id, 'released', null, { at, name: byName });
   return id;
 }

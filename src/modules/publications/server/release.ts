@@ -11,7 +11,16 @@ import { Content, warningsOf } from '../draft.ts';
 import { type Publication, products } from '../shapes.ts';
 import { assertDraft, getEdition, getPublication, imprintOf, presentPublication } from './present.ts';
 import { fileName, renderProduct } from './render.ts';
-import { findPublication, insertEvent, insertFile, setFailed, setReleased, setReleasing } from './store.ts';
+import {
+  findPublication,
+  insertEvent,
+  insertFile,
+  listFiles,
+  type PublicationRecord,
+  setFailed,
+  setReleased,
+  setReleasing,
+} from './store.ts';
 
 /**
  * 签发: fixes the text and the imprint, and has the files made in the background. @throws Problem 409 changed_meanwhile,
@@ -69,7 +78,7 @@ export async function renderRelease(job: JobRun, { id }: { id: string }): Promis
   try {
     await job.transaction(async (scope) => {
       const found = await findPublication(scope, id, true);
-      if (found?.state !== 'releasing' || !found.imprint) return;
+      if (!found?.imprint || !(await isWaiting(scope, found))) return;
       const content = Content.parse(found.content);
       const { body } = await getEdition(scope, found.editionId);
       for (const product of products) {
@@ -78,14 +87,7 @@ export async function renderRelease(job: JobRun, { id }: { id: string }): Promis
         const file = await storeFile(scope, bytes, name);
         await insertFile(scope, { publicationId: id, product, fileId: file.id, name, size: bytes.length });
       }
-      await publishEdition(scope, found.editionId, `${found.title}（${found.releasedByName}签发）`);
-      await setReleased(scope, id);
-      await insertEvent(scope, id, 'released', null, { at: scope.now, name: found.releasedByName ?? '' });
-      await emit(scope, {
-        topic: 'publications.released',
-        unitIds: [],
-        data: { id, period: found.period, template: found.template, issue: found.issue },
-      });
+      if (found.state === 'releasing') await finish(scope, found);
     });
   } catch (error) {
     job.log.error({ err: error, id }, 'a bulletin could not be made');
@@ -95,4 +97,16 @@ export async function renderRelease(job: JobRun, { id }: { id: string }): Promis
       await insertEvent(scope, id, 'failed', problem);
     });
   }
+}
+
+/** Signed and not made yet; or one of the past, which was released before its files were made again. */
+const isWaiting = async (scope: Scope, { id, state }: PublicationRecord): Promise<boolean> =>
+  state === 'releasing' || (state === 'released' && (await listFiles(scope, id)).length === 0);
+
+async function finish(scope: Scope, found: PublicationRecord): Promise<void> {
+  const { id, period, template, issue, title, releasedByName } = found;
+  await publishEdition(scope, found.editionId, `${title}（${releasedByName}签发）`);
+  await setReleased(scope, id);
+  await insertEvent(scope, id, 'released', null, { at: scope.now, name: releasedByName ?? '' });
+  await emit(scope, { topic: 'publications.released', unitIds: [], data: { id, period, template, issue } });
 }
