@@ -14,6 +14,7 @@ export { enrolment } from '#modules/enrolment/contract.ts';
 export { explore } from '#modules/explore/contract.ts';
 export { factors } from '#modules/factors/contract.ts';
 export { filings } from '#modules/filings/contract.ts';
+export { forecasts } from '#modules/forecasts/contract.ts';
 export { funding } from '#modules/funding/contract.ts';
 export { identity } from '#modules/identity/contract.ts';
 export { indicators } from '#modules/indicators/contract.ts';

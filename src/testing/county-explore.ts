@@ -1,8 +1,9 @@
-import type { Caller } from '#core/server/testing/test-city.ts';
+import type { Caller, TestCity } from '#core/server/testing/test-city.ts';
 import { explore } from '#modules/explore/contract.ts';
+import { computeForecasts } from '#modules/forecasts/server/public.ts';
 
-/** A view that the county's people share among themselves: its name and its filters are theirs. */
-export async function layOutExplore(unit: Caller, secret: string, countyId: string): Promise<void> {
+/** A view that the county's people share among themselves (its name and its filters are theirs), and what is forecast. */
+export async function layOutExplore(city: TestCity, unit: Caller, secret: string, countyId: string): Promise<void> {
   await unit(explore).saveView({
     name: `${secret}分析`,
     pivot: {
@@ -15,4 +16,5 @@ export async function layOutExplore(unit: Caller, secret: string, countyId: stri
     },
     isShared: true,
   });
+  await city.system(computeForecasts);
 }

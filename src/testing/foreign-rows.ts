@@ -27,6 +27,8 @@ export const cityTables = [
   'filings.cycle',
   'filings.form_version',
   'filings.rule_version',
+  // Sums of the whole city, shown to those who reach all of it.
+  'forecasts.run',
   'funding.source',
   'identity.external_attempt',
   'identity.role',

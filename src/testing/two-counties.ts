@@ -201,7 +201,7 @@ export async function layOutCounty(
   const supervisionIds = await layOutSupervision(city, { office, unit: unitCaller }, secret, matterPlace);
   const scoreIds = await layOutScores({ office, unit: unitCaller }, secret, county.id);
   await importLedger(office, secret, firm.name);
-  await layOutExplore(unitCaller, secret, county.id);
+  await layOutExplore(city, unitCaller, secret, county.id);
   const scanId = await layOutEnrolment(office, secret, accepted.id);
   const told = { projectId: projectIds.待审!, unitId: firm.id, accountId: accounts };
   await layOutDecomposition(city.as({ role: 'commandPost', name: secret, unitIds }), secret);
