@@ -154,16 +154,16 @@ const shenzhen: RuleSetDraft = {
   aheadPoints: null,
   levels: [
     normal,
-    { ...warn, words: { zh: '黄色预警', en: 'Yellow warning' } },
+    { ...warn, words: { zh: '黄灯', en: 'Yellow' } },
     {
       code: 'orange',
-      words: { zh: '橙色预警', en: 'Orange warning' },
+      words: { zh: '橙灯', en: 'Orange' },
       colour: 'orange',
       shape: 'hexagon',
       severity: 60,
       base: 'warn',
     },
-    { ...late, words: { zh: '红色预警', en: 'Red warning' } },
+    { ...late, words: { zh: '红灯', en: 'Red' } },
   ],
   rules: [
     {

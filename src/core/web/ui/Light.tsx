@@ -16,7 +16,7 @@ export const lightOrder = Object.keys(lights) as LightValue[];
 
 /**
  * A light is a colour, a shape and a word, never one of them alone. `count` follows the word; `lamp` gives the soft ground.
- * `mark` is the city's own level within that light (橙色预警 within 预警), drawn instead where there is one.
+ * `mark` is the city's own level within that light (橙灯 within 预警), drawn instead where there is one.
  */
 export function Light({
   value,

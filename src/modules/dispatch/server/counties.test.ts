@@ -173,7 +173,7 @@ test('a colour of the city stands in the list of projects, counts as its light, 
   expect(await choose(shenzhen.code)).toMatchObject({
     light: 'warn',
     cause: 'days-late',
-    level: { words: { zh: '橙色预警' }, colour: 'orange', shape: 'hexagon' },
+    level: { words: { zh: '橙灯' }, colour: 'orange', shape: 'hexagon' },
   });
   const why = await office(dispatch).explain({ projectId: id.医院! });
   expect(why).toMatchObject({

@@ -85,7 +85,7 @@ test('a set has as many columns as colours, each with its shape and word, and wh
   const { container } = show([], 'shenzhen-days');
   expect(await screen.findByText('超期 8–14 天')).toBeTruthy();
   const orange = container.querySelector('th .light[data-colour="orange"]')!;
-  expect([orange.textContent, orange.getAttribute('data-shape')]).toEqual(['橙色预警', 'hexagon']);
+  expect([orange.textContent, orange.getAttribute('data-shape')]).toEqual(['橙灯', 'hexagon']);
   expect(screen.getByText('没有空档，也没有重叠')).toBeTruthy();
   cleanup();
   show([], 'shaoxing-nodes');

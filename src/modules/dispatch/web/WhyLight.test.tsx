@@ -115,9 +115,9 @@ test('a colour of the city keeps its own word, colour and shape, and the node to
   const shenzhen = shippedRuleSets.find((s) => s.code === 'shenzhen-days')!;
   const late = { ...facts, overdueNodes: [{ name: '主体封顶', due: '2021-09-16' }] };
   const { container } = show(why(evaluate(shenzhen, late, '2021-09-26')));
-  expect(await screen.findByText(/1 条规则取最重一条：工期为橙色预警/)).toBeTruthy();
+  expect(await screen.findByText(/1 条规则取最重一条：工期为橙灯/)).toBeTruthy();
   const mark = container.querySelector('tbody .light[data-colour="orange"]')!;
-  expect([mark.textContent, mark.getAttribute('data-shape')]).toEqual(['橙色预警', 'hexagon']);
+  expect([mark.textContent, mark.getAttribute('data-shape')]).toEqual(['橙灯', 'hexagon']);
   expect(screen.getByText('未完成节点 主体封顶，节点到期 2021-09-16，超期 10 天')).toBeTruthy();
   expect(screen.getByText('补完“主体封顶”（应于 2021-09-16 完成，已超 10 天）并登记完成日期')).toBeTruthy();
 });

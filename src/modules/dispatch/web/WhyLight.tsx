@@ -96,7 +96,7 @@ export function WhyPanel({ why, today }: { why: Explanation; today: string }) {
   );
 }
 
-/** “黄灯”, or the set's own name where its level looks otherwise: “橙色预警”. */
+/** “黄灯”, or the set's own name where its level looks otherwise: “橙灯”. */
 function lightName(
   why: Explanation,
   t: ReturnType<typeof useText<typeof text.zh>>,
