@@ -13,6 +13,7 @@ import { layOutEnrolment } from './enrolment.ts';
 import { layOutExplore } from './explore.ts';
 import { layOutFactors } from './factors.ts';
 import { ledgerName, readBoundary, readLedger } from './files.ts';
+import { layOutForecasts } from './forecasts.ts';
 import { layOutFunding } from './funding.ts';
 import { layOutIndicators } from './indicators.ts';
 import { layOutLedger } from './ledger.ts';
@@ -21,7 +22,9 @@ import { layOutLives } from './lives.ts';
 import { layOutMeetings } from './meetings.ts';
 import { fileHistory, planMilestones } from './past.ts';
 import { layOutPermits } from './permits.ts';
+import { publishHistory } from './publications.ts';
 import { layOutRankings } from './rankings.ts';
+import { readDocuments } from './readings.ts';
 import { layOutSchedules } from './schedules.ts';
 import { layOutScores } from './scores.ts';
 import { freezeHistory } from './snapshots.ts';
@@ -76,6 +79,7 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   await run.transaction(layOutLights);
   await run.transaction(layOutIndicators);
   await run.transaction(layOutExplore);
+  await run.transaction(layOutForecasts);
   await run.transaction(layOutDecomposition);
   await run.transaction(layOutSupervision);
   await run.transaction(layOutDuties);
@@ -85,6 +89,8 @@ export async function loadCity(run: JobRun, say: (step: Step, count?: number) =>
   await run.transaction(freezeHistory);
   await run.transaction(layOutRankings);
   await run.transaction(sealHistory);
+  await run.transaction(readDocuments);
+  await run.transaction(publishHistory);
   await run.transaction(tellEverybody);
   await run.transaction((scope) => setLoading(scope, { state: 'loaded', step: 'done', problem: null }));
 }
