@@ -14,6 +14,19 @@ interface Node {
   found: Omit<KnownMatch, keyof Span>[];
 }
 
+/** Brackets and marks are typed wide or narrow as it happens: one unit for one, so that places stay. */
+const narrow: Record<string, string> = {
+  '（': '(',
+  '）': ')',
+  '－': '-',
+  '–': '-',
+  '—': '-',
+  '．': '.',
+  '•': '·',
+  '・': '·',
+};
+const folded = (char: string): string => narrow[char] ?? char;
+
 const built = new WeakMap<KnownNames, Node>();
 
 /** All names and aliases of the register as one tree of characters, made once for each register. */
@@ -25,7 +38,7 @@ function treeOf(known: KnownNames): Node {
     // One character alone would be found everywhere.
     if ([...name].length < 2) return;
     let node = root;
-    for (const char of name) {
+    for (const char of [...name].map(folded)) {
       const next: Node = node.next.get(char) ?? { next: new Map(), found: [] };
       node.next.set(char, next);
       node = next;
@@ -50,11 +63,11 @@ export function knownNamesIn(text: string, known: KnownNames): KnownMatch[] {
   const matches: KnownMatch[] = [];
   let at = 0;
   while (at < text.length) {
-    let node = root.next.get(text[at]!);
+    let node = root.next.get(folded(text[at]!));
     let best: { end: number; found: Node['found'] } | undefined;
     for (let i = at + 1; node; i += 1) {
       if (node.found.length > 0) best = { end: i, found: node.found };
-      node = i < text.length ? node.next.get(text[i]!) : undefined;
+      node = i < text.length ? node.next.get(folded(text[i]!)) : undefined;
     }
     if (best) for (const found of best.found) matches.push({ start: at, end: best.end, ...found });
     at = best ? best.end : at + 1;

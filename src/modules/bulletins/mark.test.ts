@@ -171,3 +171,8 @@ test.skipIf(page === undefined)(
     expect(text.clean).toContain('常务副市长李季主持');
   },
 );
+
+test('a name of the register is found whether its brackets are wide or narrow', () => {
+  const known: KnownNames = { units: [], projects: [{ id: 'p', names: ['城陵矶(临港)物流园'] }], persons: [] };
+  expect(marks('城陵矶（临港）物流园已开工。', 'project', known).map((m) => m.registerId)).toEqual(['p']);
+});
