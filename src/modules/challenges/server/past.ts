@@ -1,3 +1,4 @@
+// Long because a whole course is brought in at once: every row of it must agree with every other.
 import { hashOf } from '#core/server/audit.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { addDays, type Day } from '#core/shared/day.ts';

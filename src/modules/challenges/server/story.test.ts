@@ -1,3 +1,4 @@
+// Long because each requirement on challenges is told as a story from publication to reward or exit.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clockOf } from '#core/server/clock.ts';
 import { type TestCity, testCity } from '#core/server/testing/test-city.ts';

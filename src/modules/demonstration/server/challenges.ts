@@ -1,3 +1,4 @@
+// Long because five published lists and two of the headquarters are told with all that happened to them.
 import { sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
