@@ -58,6 +58,8 @@ const staffPages = [
   '/editions/2021-09',
   '/editions/2021-08/1',
   '/editions/2021-06/2',
+  '/scores',
+  '/scores/new',
   '/snapshots',
   '/snapshots/2021-06',
   '/snapshots/2021-09',
