@@ -93,18 +93,24 @@ export function RankingsPage() {
             </div>
             <div className="rankings-columns">
               <section className="card">
-                <div className="rankings-groups">
-                  <Segmented
-                    aria-label={t.group}
-                    value={group?.code ?? ''}
-                    options={ranking.groups.map((g) => ({
-                      value: g.code,
-                      label: `${words(g.name)} ${g.rows.length}`,
-                    }))}
-                    onChange={(code) => set({ group: code })}
-                  />
-                </div>
-                {group ? <GroupRanking month={found} ranking={ranking} group={group} /> : <Empty title={t.noRows} />}
+                {ranking.groups.length > 0 && (
+                  <div className="rankings-groups">
+                    <Segmented
+                      aria-label={t.group}
+                      value={group?.code ?? ''}
+                      options={ranking.groups.map((g) => ({
+                        value: g.code,
+                        label: `${words(g.name)} ${g.rows.length}`,
+                      }))}
+                      onChange={(code) => set({ group: code })}
+                    />
+                  </div>
+                )}
+                {group ? (
+                  <GroupRanking month={found} ranking={ranking} group={group} />
+                ) : (
+                  <Empty title={found.isWhole ? t.noRows : t.notRanked} />
+                )}
               </section>
               <Externals month={found} ranking={ranking} />
             </div>
