@@ -16,6 +16,8 @@ export interface Claim {
   clause: number;
   sentence: number;
   months: Months | null;
+  /** The year that its sentence names. */
+  year: number | null;
   /** Place in a row of numbers of one kind (分别为43.2%、37.8%); 0 for the first and for one alone. */
   place: number;
 }
@@ -84,6 +86,7 @@ interface State {
   parent: Group | null;
   leadIn: LeadIn | null;
   months: Months | null;
+  year: number | null;
 }
 
 const longest = 64;
@@ -158,12 +161,14 @@ function readParagraph(walk: Walk, paragraph: Paragraph, before: Group | null): 
     parent: null,
     leadIn: null,
     months: null,
+    year: null,
   };
   const inherited = before && paragraph.index - before.paragraph <= 2 && !paragraph.isTitle ? before : null;
   for (const sentence of pieces(walk.text, paragraph, /[。！？!?]/g)) {
     walk.sentence += 1;
     state.leadIn = null;
     state.parent = null;
+    state.year = null;
     state.current = state.main;
     for (const segment of pieces(walk.text, sentence, /[；;]/g)) {
       walk.segment += 1;
@@ -224,6 +229,8 @@ function readClause(walk: Walk, state: State, clause: Span, inherited: Group | n
       return;
     }
   }
+  const year = /(20\d{2})年/.exec(head)?.[1];
+  if (year) state.year = Number(year);
   const months = monthsIn(text.slice(clause.start, Math.min(clause.end, clause.start + 200)));
   if (months) {
     state.months = months;
@@ -373,7 +380,7 @@ function readCount(
   }
   // “66个新开工项目已有28个开工建设”
   const begun = /(?:^|已|已有|有|其中|中)$/.test(left) && !isFollowed ? stateBehindOf(right) : null;
-  if (begun && state.current?.claims.some((c) => c.attribute === 'count')) {
+  if (begun && state.current?.claims.slice(0, 20).some((c) => c.attribute === 'count')) {
     put(walk, state, begun.attribute, figure, left, right, inherited);
     return figure.end;
   }
@@ -461,6 +468,7 @@ function put(
     clause: walk.clause,
     sentence: walk.sentence,
     months: state.months,
+    year: state.year,
     place,
   };
   state.current.claims.push(claim);

@@ -20,16 +20,25 @@ export interface Context {
 export const listOf = ({ byAttribute }: Context, attribute: Attribute): readonly Claim[] =>
   byAttribute.get(attribute) ?? [];
 
-/** The nearest claim before the figure in the same group. Groups may be long; the search looks back a little way only. */
-export function nearestIn(group: Group, attribute: Attribute, before: Figure, place = 0): Claim | undefined {
-  for (let i = group.claims.length - 1, seen = 0; i >= 0 && seen < 60; i -= 1) {
-    const claim = group.claims[i]!;
-    if (claim.figure.start >= before.start) continue;
-    seen += 1;
-    if (claim.attribute === attribute && claim.place === place) return claim;
+/** Of a group's claims the first that does not stand before a figure. */
+export function indexIn({ claims }: Group, { start }: Figure): number {
+  let [low, high] = [0, claims.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (claims[middle]!.figure.start < start) low = middle + 1;
+    else high = middle;
   }
-  return undefined;
+  return low;
 }
+
+/** The last claims of a group before a figure: groups may be as long as the text, so nobody looks back further. */
+export function claimsBefore(group: Group, figure: Figure, most = 60): Claim[] {
+  const end = indexIn(group, figure);
+  return group.claims.slice(Math.max(0, end - most), end);
+}
+
+export const nearestIn = (group: Group, attribute: Attribute, before: Figure, place = 0): Claim | undefined =>
+  claimsBefore(group, before).findLast((claim) => claim.attribute === attribute && claim.place === place);
 
 /** Claims of one attribute around a figure in its article: some before it and a few behind. */
 export function around(context: Context, attribute: Attribute, claim: Claim, before = 40, behind = 10): Claim[] {

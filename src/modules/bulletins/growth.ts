@@ -1,5 +1,5 @@
 import type { Claim } from './claims.ts';
-import { type Context, listOf, nearestIn } from './context.ts';
+import { type Context, indexIn, listOf, nearestIn } from './context.ts';
 import type { Figure } from './figures.ts';
 import { minus, over, type Range, rangeOf, scaled } from './range.ts';
 import type { Check } from './shapes.ts';
@@ -38,7 +38,7 @@ function near(claim: Claim, attributes: readonly Claim['attribute'][]): Claim | 
     .filter((c) => c !== undefined && c.sentence === claim.sentence)
     .sort((a, b) => b!.figure.start - a!.figure.start)[0];
   if (before || attributes[0] === 'done') return before;
-  const at = claim.group.claims.indexOf(claim);
+  const at = indexIn(claim.group, claim.figure);
   return claim.group.claims
     .slice(at + 1, at + 3)
     .find((c) => attributes.includes(c.attribute) && c.sentence === claim.sentence);

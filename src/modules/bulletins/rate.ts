@@ -1,5 +1,5 @@
 import type { Claim } from './claims.ts';
-import { around, type Context, isNobody, isSame, listOf, nearestIn } from './context.ts';
+import { around, type Context, claimsBefore, indexIn, isNobody, isSame, listOf, nearestIn } from './context.ts';
 import type { Figure } from './figures.ts';
 import type { Attribute } from './measure.ts';
 import { over, plus, rangeOf, scaled } from './range.ts';
@@ -47,7 +47,7 @@ export function doneBefore(claim: Claim, attributes: readonly Attribute[]): Clai
     .filter((c) => c !== undefined && claim.sentence - c.sentence <= 1)
     .sort((a, b) => b!.figure.start - a!.figure.start)[0];
   if (!found) return undefined;
-  const between = claim.group.claims.some(
+  const between = claimsBefore(claim.group, claim.figure).some(
     (c) =>
       (c.attribute === 'planRate' || c.attribute === 'totalRate') &&
       c.figure.start > found.figure.start &&
@@ -61,15 +61,16 @@ export function doneBefore(claim: Claim, attributes: readonly Attribute[]): Clai
 }
 
 const rowStart = (claim: Claim): Claim =>
-  claim.place === 0 ? claim : (claim.group.claims[claim.group.claims.indexOf(claim) - claim.place] ?? claim);
+  claim.place === 0 ? claim : (claim.group.claims[indexIn(claim.group, claim.figure) - claim.place] ?? claim);
 
 /** The plan of the same projects: in the group, else the nearest one before it of a group of that name. */
 export function planOf(context: Context, claim: Claim, attribute: 'plan' | 'total'): Claim | undefined {
   const own = nearestIn(claim.group, attribute, claim.figure, claim.place);
-  if (own) return own;
+  const isYear = (plan: Claim) => plan.year === null || claim.year === null || plan.year === claim.year;
+  if (own && isYear(own)) return own;
   if (isNobody(claim.group)) return undefined;
   return around(context, attribute, claim, 40, 0).findLast(
-    (plan) => isSame(plan.group, claim.group) && claim.group.paragraph - plan.group.paragraph <= 6,
+    (plan) => isYear(plan) && isSame(plan.group, claim.group) && claim.group.paragraph - plan.group.paragraph <= 6,
   );
 }
 
@@ -78,7 +79,7 @@ function planRateOf(context: Context, claim: Claim, base: 'plan' | 'total'): Che
   const done = doneBefore(claim, base === 'plan' ? ['done'] : ['doneAll', 'done']);
   if (!done) {
     // “已完成年度计划的50.4%，完成投资206.7亿元”: told only when it agrees.
-    const behind = claim.group.claims[claim.group.claims.indexOf(claim) + 1];
+    const behind = claim.group.claims[indexIn(claim.group, figure) + 1];
     const plan =
       behind?.attribute === 'done' && behind.clause === claim.clause + 1 ? planOf(context, claim, base) : undefined;
     const after = plan && quotient([behind!.figure], plan.figure, figure);

@@ -1,5 +1,5 @@
 import type { Claim } from './claims.ts';
-import { around, type Context, isSame, listOf } from './context.ts';
+import { around, type Context, claimsBefore, isSame, listOf } from './context.ts';
 import type { Figure } from './figures.ts';
 import { minus, over, rangeOf, scaled } from './range.ts';
 import { figureIndex } from './rate.ts';
@@ -36,7 +36,7 @@ export function checkShares(context: Context): Check[] {
 
 function shareOf(context: Context, claim: Claim): Check | undefined {
   const { figure, group } = claim;
-  const part = group.claims.findLast(
+  const part = claimsBefore(group, figure).findLast(
     (c) =>
       c.figure.start < figure.start &&
       c.sentence === claim.sentence &&
@@ -59,7 +59,7 @@ function shareOf(context: Context, claim: Claim): Check | undefined {
     .flatMap((whole) => quotient(part.figure, whole, figure) ?? [])
     .find((check) => check.verdict === 'agrees');
   if (agreeing) return agreeing;
-  const others = group.claims.filter(
+  const others = claimsBefore(group, figure, 12).filter(
     (c) =>
       c !== part &&
       c.sentence === claim.sentence &&
@@ -93,7 +93,7 @@ function wholeOf(context: Context, claim: Claim, part: Claim): Claim | undefined
   const isOwn = (c: Claim) =>
     c.attribute === part.attribute && c.figure.unit === part.figure.unit && c.figure.start < part.figure.start;
   if (parent) {
-    const own = parent.claims.findLast(isOwn);
+    const own = claimsBefore(parent, part.figure).findLast(isOwn);
     if (own) return own;
     return around(context, part.attribute, claim, 20, 0).findLast((c) => isOwn(c) && isSame(c.group, parent));
   }
@@ -112,8 +112,9 @@ function wholeOf(context: Context, claim: Claim, part: Claim): Claim | undefined
 function restOf(claim: Claim): Check | undefined {
   if (claim.figure.kind !== 'rate' || !/^的(?:项目|任务|企业)/.test(claim.right)) return undefined;
   const { group, figure } = claim;
-  const count = group.claims.find((c) => c.attribute === 'count' && c.sentence === claim.sentence);
-  const done = group.claims.findLast(
+  const near = claimsBefore(group, figure, 12);
+  const count = near.find((c) => c.attribute === 'count' && c.sentence === claim.sentence);
+  const done = near.findLast(
     (c) => c.attribute.startsWith('state:') && c.figure !== count?.figure && c.sentence === claim.sentence,
   );
   if (!count || !done || count.figure.value.isZero()) return undefined;

@@ -1,7 +1,7 @@
 // Long because what makes a list of parts a list (其中, 按…统计, a row of clauses) and what may be missing from it are one question.
 import type { Decimal } from 'decimal.js';
 import type { Claim, Group } from './claims.ts';
-import { type Context, isSame, listOf } from './context.ts';
+import { type Context, claimsBefore, isSame, listOf } from './context.ts';
 import type { Figure } from './figures.ts';
 import type { Attribute } from './measure.ts';
 import { plus, type Range, rangeOf, scaled } from './range.ts';
@@ -261,7 +261,7 @@ function totalsOf(
   const before = at < 0 ? list : list.slice(0, at);
   const tight: Claim[] = [];
   if (series.parent) {
-    const mine = series.parent.claims.findLast((c) => c.attribute === attribute && c.figure.start < first.figure.start);
+    const mine = claimsBefore(series.parent, first.figure).findLast((c) => c.attribute === attribute);
     if (mine) tight.push(mine);
   } else if (series.lead !== null) {
     const whole = before.findLast(
