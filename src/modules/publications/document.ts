@@ -193,7 +193,8 @@ export function textOf(document: OfficialDocument): string {
     blocks.flatMap((block): string[] => {
       if (block.kind === 'heading' || block.kind === 'paragraph') return [plain(block.text)];
       if (block.kind !== 'table') return [];
-      const bar = (cells: readonly unknown[]) => `${cells.map(plain).join(' | ')} |`;
+      // An empty first cell would move all others for who reads the line.
+      const bar = (cells: readonly unknown[]) => `${cells.map((cell) => plain(cell) || '—').join(' | ')} |`;
       const header = block.columns.map(({ header, group }) => (group ? `${group}${header}` : header));
       return [
         ...(block.caption ? [block.caption] : []),

@@ -37,10 +37,10 @@ function groupTable(
   const columns = [
     ...(isRanked ? [n('rank', '位次', 5, { align: 'center' })] : []),
     c('name', name, 16),
-    n('projects', '项目数', 7, { numFmt: '0', sum: true }),
-    yuan('plan', '年度计划'),
-    yuan('month', '本月完成'),
-    yuan('done', '累计完成'),
+    n('projects', '项目数（个）', 7, { numFmt: '0', sum: true }),
+    yuan('plan', `年度计划（${unit}）`),
+    yuan('month', `本月完成（${unit}）`),
+    yuan('done', `累计完成（${unit}）`),
     rateColumn(),
     gapColumn(),
     ...lightOrder.map((light) => n(light, lightLegend[light], 6, { group: '亮灯（个）', numFmt: '0', sum: true })),
@@ -58,7 +58,7 @@ function groupTable(
   return {
     code,
     title: `${body.year}年${through(body)}重点项目${name === '板块' ? '分板块' : `分${name}`}推进情况`,
-    note: `单位：个、${unit}`,
+    note: `单位：${unit}`,
     columns,
     rows,
     totals,
@@ -229,7 +229,7 @@ function lightTable(body: EditionBody): EditionTable {
 
 /** One table of the edition, ready for paper and for Excel. */
 export function tableOf(body: EditionBody, code: TableCode, options: TableOptions = {}): EditionTable {
-  const { group, unit = '亿元', isFull = false } = options;
+  const { group, unit = '万元', isFull = false } = options;
   switch (code) {
     case 'counties':
       return groupTable(body, code, '县（市、区）', unit);

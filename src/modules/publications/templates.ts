@@ -88,8 +88,9 @@ const overview = say('overview', '', {
     { text: '截至{day}，全市共安排重点项目{projects}，总投资{total}，年度计划投资{plan}。' },
   ],
 });
-const monthDone = say('month', '其中，{month}月当月完成投资{monthDone}，占年度计划的{monthRate}。', {
-  when: [known('monthRate')],
+const monthDone = say('month', '其中，{month}月当月完成投资{monthDone}。', {
+  // In January the month is the year so far.
+  when: [{ query: queryOf('monthDone'), op: '!=', against: queryOf('done') }],
 });
 const growth: SentenceRule = {
   code: 'growth',
@@ -511,14 +512,14 @@ const halfYear: Template = {
         each: { ...where('counties', { field: 'rate', op: 'set' }), sort: { by: 'rank', direction: 'up' } },
         options: [
           {
-            text: '{name}：完成率{r}，高于过半目标{half}。',
+            text: '{name}投资完成率为{r}，高于过半目标{half}。',
             when: [{ query: halfRate, op: '>', value: 0, decimals: 1 }],
           },
           {
-            text: '{name}：完成率{r}，低于过半目标{half}，还需完成投资{left}。',
+            text: '{name}投资完成率为{r}，低于过半目标{half}，还需完成投资{left}。',
             when: [{ query: halfRate, op: '<', value: 0, decimals: 1 }],
           },
-          { text: '{name}：完成率{r}，达到过半目标。' },
+          { text: '{name}投资完成率为{r}，达到过半目标。' },
         ],
         refs: {
           name: rowValue('name'),

@@ -103,14 +103,17 @@ function groupsOf(
 
 const words = (zh: string, en: string) => ({ zh, en });
 
+/** Filings are made in 万元 with two decimals. */
+const toHundred = (yuan: number): number => Math.round(yuan / 100) * 100;
+
 export function sampleEdition(options: SampleOptions = {}): EditionBody {
   const { projects: count = 60, period = '2021-09', isCalm = false, lastYear } = options;
   const [year, month] = period.split('-').map(Number) as [number, number];
   const planOf = options.planOf ?? ((i) => 12_340_000 + ((i * 7_919) % 991) * 310_000);
-  const doneOf = options.doneOf ?? ((i, plan) => Math.round(plan * (month / 12) * (0.72 + ((i * 37) % 53) / 100)));
+  const doneOf = options.doneOf ?? ((i, plan) => toHundred(plan * (month / 12) * (0.72 + ((i * 37) % 53) / 100)));
   const projects = Array.from({ length: count }, (_, n): EditionProject => {
     const i = n + 1;
-    const planYuan = planOf(i);
+    const planYuan = toHundred(planOf(i));
     const doneYuan = doneOf(i, planYuan);
     const shown = isCalm ? (i % 9 === 0 ? 'ahead' : 'normal') : light(i);
     const isIdle = shown === 'idle';
@@ -130,7 +133,7 @@ export function sampleEdition(options: SampleOptions = {}): EditionBody {
       stage: isIdle ? 'preparation' : i % 16 === 0 ? 'completed' : 'building',
       totalYuan: planYuan * 3,
       planYuan,
-      monthYuan: isIdle ? 0 : Math.round(doneYuan / 9),
+      monthYuan: isIdle ? 0 : toHundred(doneYuan / 9),
       doneYuan: isIdle ? 0 : doneYuan,
       light: shown,
       cause: shown === 'late' ? 'belowClock' : null,
