@@ -14,7 +14,7 @@ export async function layOutReadings(
   const text = `${secret}推进会纪要
 2021年8月20日
 ${projectName}力争2021年12月20日前竣工。${projectName}已于2021年8月1日竣工。
-滨湖康养中心项目力争2021年11月30日前竣工。`;
+${secret}康养中心项目力争2021年11月30日前竣工。`;
   const { id } = await office.add({ text });
   const { proposals } = await office.desk({ id });
   const take = async (kind: string) => {
@@ -24,7 +24,7 @@ ${projectName}力争2021年12月20日前竣工。${projectName}已于2021年8月
   };
   await take('promise');
   const fact = await take('fact');
-  const name = proposals.find((p) => p.kind === 'name' && p.text.includes('滨湖康养'));
+  const name = proposals.find((p) => p.kind === 'name' && p.text.includes('康养中心'));
   if (!name) throw new Error('The reader proposes no name');
   const values = { kind: 'name' as const, register: 'project' as const, registerId: projectId, alias: name.text };
   await office.decide({ id, key: name.key, decision: 'accept', values });

@@ -107,7 +107,7 @@ export async function workOut(
     };
   });
   const indicators = await told('indicators', () => listIndicators(scope, day, knownAt));
-  const { rankings, boards } = await told('rankings', () => rankMonth(scope, { period, day }));
+  const { rankings, boards } = await told('rankings', () => rankMonth(scope, { period, day, knownAt }));
   const scores = await told('scores', () => scoreYear(scope, { year: yearOf(day), day }));
   const challenges = await told('challenges', () => challengesAt(scope, day));
   const matters = await told('matters', () => readMatters(scope, day));

@@ -70,7 +70,13 @@ export async function publishEdition(scope: Scope, id: string, comment: string |
   await insertPublication(scope, id, comment);
   await publishSnapshot(scope, line.snapshotId, comment);
   const body = await readBody(scope, id);
-  await raiseConsequences(scope, { period: line.period, boards: body.boardLists });
+  // With the places that were sealed: what is settled is what was published, not what comes out today.
+  await raiseConsequences(scope, {
+    period: line.period,
+    boards: body.boardLists,
+    rankings: body.rankings,
+    day: body.day,
+  });
   await emit(scope, {
     topic: 'editions.published',
     unitIds: [],
