@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { readDocument } from '#core/server/document/read/read.ts';
 import { Problem } from '#core/server/errors.ts';
-import { decodeText } from '#core/server/spreadsheet/csv.ts';
 import { inOriginal, readBulletin } from '../reading.ts';
 import { reportOf } from '../report.ts';
 import type { Verdict } from '../shapes.ts';
+import { readIn } from './read-in.ts';
 
 const marks: Record<Verdict, string> = {
   agrees: '✓',
@@ -17,11 +16,9 @@ const marks: Record<Verdict, string> = {
 const usage =
   '用法：npm run bulletin -- check 文件 [--json] [--date YYYY-MM-DD]\nUsage: npm run bulletin -- check FILE [--json] [--date YYYY-MM-DD]\n';
 
-/** Word, Excel, saved page or text; of a plain text file the very characters, so that places fit the file. */
+/** Word, Excel, PDF, saved page or text; of a plain text file the very characters, so that places fit the file. */
 export async function readFileText(file: string): Promise<string> {
-  const bytes = new Uint8Array(await readFile(file));
-  const document = await readDocument(bytes);
-  return document.kind === 'text' ? decodeText(bytes) : document.text;
+  return (await readIn(new Uint8Array(await readFile(file)))).text;
 }
 
 /**

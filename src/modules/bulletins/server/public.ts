@@ -6,6 +6,7 @@ export { driftOf } from '../drift.ts';
 export { inOriginal, readBulletin } from '../reading.ts';
 export { reportOf } from '../report.ts';
 export type { Check, KnownNames, Mark, Pledge, Reading, Span } from '../shapes.ts';
+export { readIn } from './read-in.ts';
 
 /**
  * Holds the figures of a text to each other, as the desk does, for modules that write bulletins. Spans are in the cleaned
