@@ -196,11 +196,14 @@ describe('the staff pages, at the desk and on a phone', () => {
   let hospital: string;
   let overdue: string;
   let meeting: { next: string; visit: string };
+  let bulletin: string;
   beforeAll(async () => {
     seats = await Promise.all([member('office', desk), member('office', phone)]);
     hospital = await hospitalOf(seats[0]!);
     overdue = await overdueOf(seats[0]!);
     meeting = await meetingsOf(seats[0]!);
+    const { rows } = await seats[0]!.get<{ rows: { id: string; state: string }[] }>('/publications');
+    bulletin = rows.find((row) => row.state === 'draft')!.id;
   });
   afterAll(() => Promise.all(seats.map((person) => person.context.close())));
 
@@ -212,6 +215,7 @@ describe('the staff pages, at the desk and on a phone', () => {
           path
             .replace(':hospital', hospital)
             .replace(':overdue', overdue)
+            .replace(':bulletin', bulletin)
             .replace(':next', meeting.next)
             .replace(':visit', meeting.visit),
         );

@@ -1,3 +1,4 @@
+// Long because every word of four pages stands here twice, Chinese and English side by side.
 import type { Text } from '#core/web/text.ts';
 
 export const zh = {
