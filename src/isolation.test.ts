@@ -23,6 +23,7 @@ import { neverCommits } from './testing/never-commits.ts';
 import { ownInputs, setAt } from './testing/own-inputs.ts';
 import { type IdField, idFieldsOf, sampleOf, schemaOf } from './testing/sample-input.ts';
 import { type County, layOutCounty } from './testing/two-counties.ts';
+import { unread } from './testing/unread.ts';
 
 // 甲县 and 乙县: no user of the one reads anything of the other, by any endpoint or guessed id. Endpoints come from the
 // contracts, ids from the tables, inputs from the schemas: what is added later is walked without a line here.
@@ -64,52 +65,6 @@ const commands = places.filter((place) => place.endpoint.kind === 'command');
 /** Reads that give a county nothing to compare: what the whole city alone may see, an account that the test has not, and a file that nobody here filled in. */
 const cityReads =
   /^(notices\.(rules|webhooks)|opendata\.(dataset|oc4idsAll|overview|publicProject)|organization\.regionHistory|ledger\.calendarFile|projects\.(getImport|import(s|Rows|Refused|Templates))|filings\.previewSheet|demonstration\.status|editions\.(month|text|verify)|readings\.(desk|documents|file)|factors\.pools|identity\.totp|scores\.(examples|figures|units)|publications\.(get|reference|catalogue|phone|file|preview|templates|feedFile)|snapshots\.\w+)$/;
-/** Ids that a command takes without looking: nothing can be learnt by them, nor by the county's own. */
-const unread = [
-  // Who holds posts in the publishing and the verifying unit alike verifies nothing, and the callers here reach both.
-  'challenges.judgeValue id',
-  'challenges.judgeValue valueId',
-  'challenges.verify fileId',
-  'challenges.verify id',
-  // Refused for what else stands in the sampled input, own ids and foreign alike.
-  'decomposition.addRow changes.leaderId',
-  'decomposition.changeRow changes.leaderId',
-  'decomposition.changeRows changes.leaderId',
-  'decomposition.readBack id',
-  'ledger.judgeSample id',
-  'ledger.judgeSample matterId',
-  'ledger.recordOnSpot coUnitIds.[]',
-  'ledger.recordOnSpot evidence.[].fileId',
-  'ledger.recordOnSpot firmUnitIds.[]',
-  'ledger.recordOnSpot leadLeaderId',
-  'ledger.recordOnSpot leadUnitId',
-  'ledger.recordOnSpot projectId',
-  'ledger.recordOnSpot verifierUnitId',
-  'ledger.recordOnSpot watchUnitIds.[]',
-  'ledger.report evidence.[].fileId',
-  'scores.assess rows.[].fileId',
-  'scores.object fileId',
-  'filings.markChecked content.milestones.[].milestoneId',
-  'filings.saveDraft content.milestones.[].milestoneId',
-  'filings.submit content.milestones.[].milestoneId',
-  'identity.changeRole id',
-  'identity.endSession id',
-  'identity.grant projectIds.[]',
-  'identity.grant role',
-  'identity.retireRole id',
-  // A view is a person's own question, asked each time within the reach of the day.
-  'ledger.removeView id',
-  'ledger.saveView query.leaderId',
-  'ledger.saveView query.projectId',
-  'ledger.saveView query.unitIds.[]',
-  // An inbox belongs to an account, and the callers here have none of their own.
-  'notices.read ids.[]',
-  'notices.removeDevice id',
-  'projects.create leaderPersonId',
-  'projects.create responsiblePersonId',
-  'projects.update changes.leaderPersonId',
-  'projects.update changes.responsiblePersonId',
-];
 /** Which units there are, everybody knows: one that exists may be named as a party, or be refused in other words. */
 const namesAnyUnit = (place: Place, field: IdField) =>
   /^(projects\.(create|update)|identity\.grant|factors\.setNeed|permits\.move|ledger\.(raise|recordOnSpot|edit|split)|decomposition\.(addRow|changeRows?)|meetings\.\w+|challenges\.\w+)$/.test(

@@ -11,10 +11,12 @@ export async function layOutReadings(
   { projectId, projectName }: { projectId: string; projectName: string },
 ): Promise<{ changeId: string }> {
   const office = city.as({ role: 'office', name: secret })(readings);
+  // A name that one county taught is known to both: each has one of its own.
+  const bridge = `${secret.startsWith('甲') ? '滨湖' : '临江'}大桥项目`;
   const text = `${secret}推进会纪要
 2021年8月20日
 ${projectName}力争2021年12月20日前竣工。${projectName}已于2021年8月1日竣工。
-${secret}康养中心项目力争2021年11月30日前竣工。`;
+${bridge}力争2021年11月30日前通车。`;
   const { id } = await office.add({ text });
   const { proposals } = await office.desk({ id });
   const take = async (kind: string) => {
@@ -24,7 +26,7 @@ ${secret}康养中心项目力争2021年11月30日前竣工。`;
   };
   await take('promise');
   const fact = await take('fact');
-  const name = proposals.find((p) => p.kind === 'name' && p.text.includes('康养中心'));
+  const name = proposals.find((p) => p.kind === 'name' && p.text === bridge);
   if (!name) throw new Error('The reader proposes no name');
   const values = { kind: 'name' as const, register: 'project' as const, registerId: projectId, alias: name.text };
   await office.decide({ id, key: name.key, decision: 'accept', values });

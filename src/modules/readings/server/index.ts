@@ -1,10 +1,10 @@
 import { audited } from '#core/server/audit.ts';
-import { readDocument } from '#core/server/document/read/read.ts';
+
 import { conflict, invalid, notFound } from '#core/server/errors.ts';
 import { readFileBytes } from '#core/server/files.ts';
 import { defineServerModule } from '#core/server/http.ts';
 import { newId } from '#core/shared/id.ts';
-import { readBulletin } from '#modules/bulletins/server/public.ts';
+import { readBulletin, readIn } from '#modules/bulletins/server/public.ts';
 import { readings } from '../contract.ts';
 import { listChanges, settleChange } from './changes.ts';
 import { decide } from './decide.ts';
@@ -29,7 +29,7 @@ export default defineServerModule(readings, {
     },
 
     add: async (scope, { text, fileId, fileName, title, documentDate }) => {
-      const original = text ?? (await readDocument(await readFileBytes(scope, fileId!))).text;
+      const original = text ?? (await readIn(await readFileBytes(scope, fileId!))).text;
       if (original.trim().length < 4)
         throw invalid('empty_document', { zh: '文件里没有文字', en: 'There are no words in the document' }, 'text');
       const reading = readBulletin(original, { documentDate });
