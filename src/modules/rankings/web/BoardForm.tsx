@@ -1,3 +1,4 @@
+// Long because one form holds a board whole: its places, conditions, way out and consequences are decided together.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
