@@ -161,14 +161,21 @@ function checkAcross({ columns, rows }: SheetTable): Check[] {
     const candidates: Column[][] = [];
     for (let from = 0; from < Math.min(12, others.length); from += 1)
       for (let to = from + 2; to <= Math.min(others.length, from + 8); to += 1) candidates.push(others.slice(from, to));
+    let best: Check[] = [];
+    /** The first cell of a row → what else it may be the sum of: a row that another choice of columns explains is not wrong. */
+    const explained = new Set<number>();
     for (const parts of candidates) {
       const checks = rows.slice(0, 400).map((row) => across(row, column, parts));
       const isTrivial = rows.every(
         (row) => parts.filter((p) => row.figures[p.index] && !row.figures[p.index]!.value.isZero()).length <= 1,
       );
       const kept = isTrivial ? [] : proven(checks, 3, 0.75);
-      if (kept.length > 0) return kept;
+      for (const check of kept) if (check.verdict !== 'contradicts') explained.add(check.spans[0]!.start);
+      // Columns that are mostly empty hardly show: of two choices the one that more rows follow is meant.
+      if (right(kept) > right(best)) best = kept;
     }
+    const kept = best.filter((check) => check.verdict !== 'contradicts' || !explained.has(check.spans[0]!.start));
+    if (kept.length > 0) return kept;
   }
   return [];
 }
@@ -251,9 +258,14 @@ function checkGaps({ columns, rows }: SheetTable): Check[] {
 function checkRanks({ columns, rows }: SheetTable): Check[] {
   const checks: Check[] = [];
   for (const column of columns.filter((c) => c.role === 'rank')) {
+    // A place of another month is not of the figures in this table.
+    if (/上[月期年季次周]|去年|原|前次|变[化动]|升降/.test(column.header)) continue;
     const plain = rows.filter((r) => r.kind === 'plain').slice(0, 400);
     let best: Check[] = [];
     for (const by of columns.filter((c) => c.role === 'rate' || c.role === 'gap' || c.role === 'growth' || c.isAdded)) {
+      // Values that are mostly the same fit any order.
+      const values = plain.flatMap((row) => row.figures[by.index]?.value.toFixed() ?? []);
+      if (new Set(values).size * 2 < values.length) continue;
       for (const sign of [1, -1]) {
         const kept = proven(
           plain.map((row) => rankCheck(plain, row, column, by, sign)),
