@@ -148,12 +148,13 @@ beforeAll(async () => {
   callers.set('anyone', city.anyone);
   await caller('office')(projects).saveView({ name: `${a.secret}室视图`, definition: {}, shared: false });
   await caller('office').upload(`${a.secret}.txt`, new TextEncoder().encode(a.secret));
+  const { changeId } = await readOf(a);
   const { ids } = rowsOfCounty(await rowsOfCity(city), a.name);
   idsOfA = [...ids.values()].flatMap((some) => some.slice(-8));
   own = ownInputs(a, ids);
   const frozen = await city.as({ role: 'office' })(snapshots).freeze({ period: '2021-01' });
   own['snapshots.view'] = { id: frozen.id };
-  own['readings.settle'] = { id: (await readOf(a)).changeId, decision: 'refuse' };
+  own['readings.settle'] = { id: changeId, decision: 'refuse' };
   await city.system((scope) =>
     insertPastEdition(scope, { period: '2021-01', snapshotId: frozen.id, at: scope.now, byName: '刘敏' }),
   );
@@ -253,10 +254,15 @@ test('a right over what touches the whole city is not carried by a grant for one
   const contracts = Object.values(registry) as Contract[];
   const cityWide = contracts.flatMap((c) => Object.keys(c.permissions).filter((key) => c.permissions[key]?.isCityWide));
   expect(cityWide).toContain('filings.open');
-  const whole = city.as({ role: 'admin' });
+  // Of rows that are made for the whole city there may be none here: then nothing is found, and nothing is forbidden.
+  const mayBeNone = /^publications\./;
   for (const place of places.filter((one) => cityWide.includes(one.endpoint.permission))) {
     expect(await ask(caller('admin'), place.endpoint, inputOf(place)), place.name).toMatchObject({ code: 'forbidden' });
-    if (place.endpoint.kind === 'query') expect((await ask(whole, place.endpoint, inputOf(place))).status).toBe(200);
+    if (place.endpoint.kind !== 'query') continue;
+    const held = contracts.find((c) => place.name.startsWith(`${c.name}.`))!.permissions[place.endpoint.permission]!;
+    const whole = city.as({ role: held.roles.includes('admin') ? 'admin' : held.roles[0]! });
+    const { status } = await ask(whole, place.endpoint, inputOf(place));
+    expect(mayBeNone.test(place.name) ? [200, 404] : [200], place.name).toContain(status);
   }
 });
 

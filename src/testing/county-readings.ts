@@ -1,4 +1,5 @@
 import type { TestCity } from '#core/server/testing/test-city.ts';
+import { shippedRankings } from '#modules/rankings/shipped.ts';
 import { readings } from '#modules/readings/contract.ts';
 
 /**
@@ -32,3 +33,14 @@ ${bridge}力争2021年11月30日前通车。`;
   await office.decide({ id, key: name.key, decision: 'accept', values });
   return { changeId: fact.decision!.result!.id };
 }
+
+/** Texts, and what is said of a whole city: no ids of a county in them. */
+export const ownTexts: Record<string, Record<string, unknown>> = {
+  'bulletins.check': { text: '全市完成投资10亿元，占年度计划20亿元的50%。' },
+  'readings.add': { text: '全市完成投资10亿元，占年度计划20亿元的50%。' },
+  'dispatch.setPlannedGrowth': { year: 2021, percent: '8.5', source: '测试' },
+  'explore.export': { title: '分析' },
+  'publications.reference': { query: { get: 'clock' }, format: { as: '%', decimals: 1 } },
+  'publications.feedFile': { token: `${'a'.repeat(43)}.xml` },
+  'rankings.saveRanking': { definition: shippedRankings[0], basedOn: 0, reason: '测试' },
+};

@@ -10,6 +10,7 @@ import { ownLists } from './county-lists.ts';
 import { ownMatters } from './county-matters.ts';
 import { ownMeetings } from './county-meetings.ts';
 import { ownRankings } from './county-rankings.ts';
+import { ownTexts } from './county-readings.ts';
 import { ownScores } from './county-scores.ts';
 import { ownSupervision } from './county-supervision.ts';
 import type { County } from './two-counties.ts';
@@ -44,6 +45,7 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     ...ownScores(county.scoreIds),
     ...ownIndicators,
     ...ownRankings,
+    ...ownTexts,
     ...ownDuties(county.dutyIds, countyId, personId, project.id!),
     'identity.account': { id: accountId },
     'identity.endAccountSession': { id: accountId, sessionId: first('identity.session') },
