@@ -42,5 +42,5 @@ export const ownTexts: Record<string, Record<string, unknown>> = {
   'explore.export': { title: '分析' },
   'publications.reference': { query: { get: 'clock' }, format: { as: '%', decimals: 1 } },
   'publications.feedFile': { token: `${'a'.repeat(43)}.xml` },
-  'rankings.saveRanking': { definition: shippedRankings[0], basedOn: 0, reason: '测试' },
+  'rankings.saveRanking': { definition: shippedRankings[0], version: 0, reason: '测试' },
 };
