@@ -126,7 +126,7 @@ const lines: readonly Line[] = [
       name: '集装箱吞吐量',
       unit: '万标箱',
       decimals: 2,
-      caliber: '示例：城陵矶港全年集装箱吞吐量，含内外贸重箱和空箱，按港口统计月报累计数',
+      caliber: '示例：城陵矶港近十二个月集装箱吞吐量，含内外贸重箱和空箱，按港口统计月报滚动计算',
     },
     baseline: '50.80',
     target: '60',
