@@ -18,3 +18,17 @@ export async function layOutExplore(city: TestCity, unit: Caller, secret: string
   });
   await city.system(computeForecasts);
 }
+
+/** What is asked of one project of the county. */
+export const ownAnalyses = (projectId: string): Record<string, Record<string, unknown>> => ({
+  'forecasts.ofProject': { id: projectId },
+  'explore.filings': {
+    projectId,
+    cell: {
+      pivot: { measures: ['yearDone'], rows: ['county'], columns: [] },
+      row: [],
+      column: [],
+      measure: 'yearDone',
+    },
+  },
+});

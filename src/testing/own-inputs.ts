@@ -5,6 +5,7 @@ import { defaultFormOf } from '#modules/filings/default-forms.ts';
 import { ownChallenges } from './county-challenges.ts';
 import { ownDecompositions } from './county-decomposition.ts';
 import { ownDuties } from './county-duties.ts';
+import { ownAnalyses } from './county-explore.ts';
 import { ownIndicators } from './county-indicators.ts';
 import { ownLists } from './county-lists.ts';
 import { ownMatters } from './county-matters.ts';
@@ -46,6 +47,7 @@ export function ownInputs(county: County, ids: ReadonlyMap<string, string[]>): R
     ...ownIndicators,
     ...ownRankings,
     ...ownTexts,
+    ...ownAnalyses(project.id!),
     ...ownDuties(county.dutyIds, countyId, personId, project.id!),
     'identity.account': { id: accountId },
     'identity.endAccountSession': { id: accountId, sessionId: first('identity.session') },
