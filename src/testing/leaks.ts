@@ -36,7 +36,7 @@ const isUnitReference = (value: object, foreign: Foreign): boolean =>
   Object.keys(value).every((key) => unitReference.includes(key)) &&
   (value as { canOpen?: boolean }).canOpen !== true;
 
-/** The answer without references to the other county's units and without the moment at which it was given. */
+/** The answer without references to the other county's units and without the moment at which it was given or worked out. */
 export function withoutReferences(value: unknown, foreign: Foreign): unknown {
   if (Array.isArray(value))
     return value
@@ -45,7 +45,7 @@ export function withoutReferences(value: unknown, foreign: Foreign): unknown {
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== 'madeAt')
+      .filter(([key]) => key !== 'madeAt' && key !== 'told')
       .map(([key, inner]) => [key, withoutReferences(inner, foreign)]),
   );
 }
