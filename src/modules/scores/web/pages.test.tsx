@@ -1,9 +1,13 @@
 import { screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { answersFrom, renderPage } from '#core/web/testing/render-page.tsx';
+import { chooseLanguage } from '#core/web/text.ts';
 import { emptyBody } from '../draft.ts';
 import { EditPage } from './EditPage.tsx';
 import { ResultPage } from './ResultPage.tsx';
+
+// Pages of other tests may have chosen a language before.
+chooseLanguage('zh');
 
 // No line to the server here: pages listen, nothing is told.
 vi.stubGlobal(
@@ -70,7 +74,7 @@ test('a result shows its points beside the self-scores, and each cell offers its
     send: answers,
     permissions: ['scores.read', 'scores.manage'],
   });
-  expect(await screen.findByRole('button', { name: /临湖县, Investment completion, 86.00 points/ })).toBeTruthy();
+  expect(await screen.findByRole('button', { name: /临湖县，年度投资完成率，86.00 分/ })).toBeTruthy();
 });
 
 test('a scheme that may be changed stands as a form with its items', async () => {
@@ -80,5 +84,5 @@ test('a scheme that may be changed stands as a form with its items', async () =>
     send: answers,
     permissions: ['scores.read', 'scores.manage'],
   });
-  expect(await screen.findByRole('button', { name: 'Change Investment completion' })).toBeTruthy();
+  expect(await screen.findByRole('button', { name: '修改 年度投资完成率' })).toBeTruthy();
 });
