@@ -149,3 +149,31 @@ test('a dragged order puts what is not named behind', () => {
   const items = ['a', 'b', 'c', 'd'].map((id) => ({ id }));
   expect(ordered(items, ['c', 'a']).map((item) => item.id)).toEqual(['c', 'a', 'b', 'd']);
 });
+
+test('a promise whose day has passed is an item, or one more reason where its project stands already', () => {
+  const promise = {
+    kind: 'promise' as const,
+    title: '环湖大桥',
+    projectId: 'p1',
+    matterId: null,
+    unitId: null,
+    detail: '二季度调度会纪要',
+    on: '2021-08-31',
+  };
+  const alone = assembleAgenda({ ...none, requests: [promise] }).items;
+  expect(alone.map((one) => [one.source, one.title, one.why[0]!.zh])).toEqual([
+    ['request', '环湖大桥', '承诺 2021-08-31 未兑现（二季度调度会纪要）'],
+  ]);
+  const red = {
+    id: 'p1',
+    name: '环湖大桥',
+    light: 'late' as const,
+    gapPoints: -12,
+    planYuan: 100_000_000,
+    since: '2021-07-01',
+    unitId: null,
+  };
+  const both = assembleAgenda({ ...none, projects: [red], requests: [promise] }).items;
+  expect(both).toHaveLength(1);
+  expect(both[0]!.why.map((why) => why.zh)).toContain('承诺 2021-08-31 未兑现（二季度调度会纪要）');
+});

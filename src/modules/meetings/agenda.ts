@@ -31,12 +31,13 @@ export interface MatterFact {
   extensions: number;
 }
 export interface RequestFact {
-  kind: 'escalated' | 'extension' | 'filing';
+  /** promise: a day that a document promised of the project has passed. */
+  kind: 'escalated' | 'extension' | 'filing' | 'promise';
   title: string;
   projectId: string | null;
   matterId: string | null;
   unitId: string | null;
-  /** Its level, the day asked for, or the words of the filing. */
+  /** Its level, the day asked for, the words of the filing, or the document that promised. */
   detail: string;
   level?: 'command' | 'headquarters';
   on: string;
@@ -188,7 +189,7 @@ const overdueItem = (m: MatterFact): ProposedItem => ({
 });
 
 const pressing = (r: RequestFact) =>
-  r.kind === 'escalated' ? (r.level === 'headquarters' ? 0 : 1) : r.kind === 'extension' ? 2 : 3;
+  r.kind === 'escalated' ? (r.level === 'headquarters' ? 0 : 1) : { extension: 2, promise: 3, filing: 4 }[r.kind];
 const mostPressing = (a: RequestFact, b: RequestFact): number =>
   pressing(a) - pressing(b) || (a.on < b.on ? -1 : a.on > b.on ? 1 : a.title < b.title ? -1 : 1);
 
@@ -200,6 +201,10 @@ function requestItem(r: RequestFact): ProposedItem {
     },
     extension: { zh: `${r.on} 申请延期至 ${r.detail}`, en: `More time asked for on ${r.on}, until ${r.detail}` },
     filing: { zh: `填报提请协调：${r.detail}`, en: `The filing asks for coordination: ${r.detail}` },
+    promise: {
+      zh: `承诺 ${r.on} 未兑现（${r.detail}）`,
+      en: `Promised for ${r.on} and not kept (${r.detail})`,
+    },
   };
   return {
     source: 'request',

@@ -27,7 +27,7 @@ const limit = z.int().min(0).max(30);
 export const meetings = defineContract({
   name: 'meetings',
   title: { zh: '会议', en: 'Meetings' },
-  uses: ['organization', 'identity', 'calendar', 'projects', 'filings', 'dispatch', 'notices', 'ledger'],
+  uses: ['organization', 'identity', 'calendar', 'projects', 'filings', 'dispatch', 'notices', 'ledger', 'readings'],
   permissions: {
     'meetings.read': {
       words: { zh: '查看本单位参加的会议', en: 'See meetings in which one’s unit takes part' },

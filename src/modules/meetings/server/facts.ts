@@ -4,6 +4,7 @@ import { daysBetween, yearOf } from '#core/shared/day.ts';
 import { listMattersByOrigin, matterWithinReach } from '#modules/ledger/server/public.ts';
 import { findUnit, subtreeIds } from '#modules/organization/server/public.ts';
 import { withinReach } from '#modules/projects/server/public.ts';
+import { listPromises } from '#modules/readings/server/public.ts';
 import {
   type AgendaFacts,
   asksForCoordination,
@@ -48,6 +49,7 @@ export async function agendaFacts(scope: Scope, meeting: MeetingRecord): Promise
     ...(await listEscalated(scope, concern)),
     ...(await listAskedTime(scope, concern)),
     ...(await listAsking(scope, concern)),
+    ...(await listUnkept(scope, concern)),
   ];
   return {
     previousTitle,
@@ -182,4 +184,31 @@ async function listAsking(scope: Scope, concern: Concern): Promise<RequestFact[]
   return rows
     .filter((row) => row.detail !== null && asksForCoordination(row.detail))
     .map((row) => ({ ...row, detail: row.detail.length > 60 ? `${row.detail.slice(0, 60)}…` : row.detail }));
+}
+
+/** Promises of documents whose day has passed, of the projects that the meeting is about. */
+async function listUnkept(scope: Scope, concern: Concern): Promise<RequestFact[]> {
+  const overdue = (await listPromises(scope, { state: 'overdue' })).filter((line) => line.projectId !== null);
+  if (overdue.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    select p.id from projects.pub_project p
+    where p.city_id = ${scope.cityId} and p.id = any(${overdue.map((line) => line.projectId)}::uuid[])
+      and ${concern.project} and ${withinReach(scope, 'meetings.read')}`.execute(scope.db);
+  const own = new Set(rows.map((row) => row.id));
+  return overdue.flatMap((line): RequestFact[] => {
+    const last = line.steps.findLast((step) => step.by !== null);
+    if (!last?.by || !own.has(line.projectId!)) return [];
+    const { projectId, projectName, unitId } = line;
+    return [
+      {
+        kind: 'promise',
+        title: projectName,
+        projectId,
+        matterId: null,
+        unitId,
+        detail: last.documentTitle,
+        on: last.by,
+      },
+    ];
+  });
 }
