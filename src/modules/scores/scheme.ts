@@ -11,7 +11,8 @@ const code = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/);
 const formula = text(600);
 
 export const groupings = ['county', 'command', 'lead'] as const;
-export const sourceKinds = ['indicator', 'projects', 'entered', 'events'] as const;
+export const sourceKinds = ['indicator', 'projects', 'entered', 'events', 'challenges'] as const;
+export const challengeEnds = ['passed', 'failed', 'exited', 'excused', 'underWay'] as const;
 
 /** Where a figure of a unit comes from. Only `entered` is typed by a person, and says so wherever it is shown. */
 export const Source = z.discriminatedUnion('kind', [
@@ -22,6 +23,8 @@ export const Source = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('entered') }),
   /** The number of events (deductions, bonuses) entered with reason, document and approver. */
   z.object({ kind: z.literal('events') }),
+  /** 揭榜挂帅: how many challenges that the unit took ended so in the year, up to the day. */
+  z.object({ kind: z.literal('challenges'), end: z.enum(challengeEnds) }),
 ]);
 export type Source = z.infer<typeof Source>;
 

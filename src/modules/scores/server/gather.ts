@@ -1,6 +1,7 @@
 import { conflict } from '#core/server/errors.ts';
 import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
+import { challengeResults } from '#modules/challenges/server/public.ts';
 import type { Figure } from '#modules/indicators/contract.ts';
 import { formulaFigures, indicatorFigures } from '#modules/indicators/server/public.ts';
 import { unitNames } from '#modules/organization/server/public.ts';
@@ -80,7 +81,9 @@ export async function gatherInputs(
       // People type 85 for 85 %.
       return wire(show === 'percent' ? divided(value, { n: 100n, d: 1n }) : value);
     }
-    return ofRegister.get(key(unitId, item, name)) ?? { missing: 'noMembers' };
+    const known = ofRegister.get(key(unitId, item, name));
+    // A unit that took no challenge has none, which is a figure.
+    return known ?? (source.kind === 'challenges' ? wire(zero) : { missing: 'noMembers' });
   }
 }
 
@@ -121,6 +124,13 @@ async function registerFigures(scope: Scope, body: SchemeBody, day: Day): Promis
     formulas.forEach(({ item, name }, i) => {
       for (const [unitId, figure] of read[i]!) put(item, name, unitId, figure);
     });
+  }
+  if (inputs.some(({ input: { source } }) => source.kind === 'challenges')) {
+    const results = await challengeResults(scope, { from: `${day.slice(0, 4)}-01-01`, to: day });
+    for (const { item, input } of inputs)
+      if (input.source.kind === 'challenges')
+        for (const result of results)
+          put(item, input.name, result.unitId, { n: `${result[input.source.end]}`, d: '1' });
   }
   return found;
 }

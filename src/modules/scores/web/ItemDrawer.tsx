@@ -6,7 +6,7 @@ import { FormField } from '#core/web/ui/FormField.tsx';
 import { TextBox } from '#core/web/ui/TextBox.tsx';
 import { checkScheme } from '../check.ts';
 import { emptyBody } from '../draft.ts';
-import { groupings, Item, type Input as SchemeInput, type Source, sourceKinds } from '../scheme.ts';
+import { challengeEnds, groupings, Item, type Input as SchemeInput, type Source, sourceKinds } from '../scheme.ts';
 import { Faults } from './Faults.tsx';
 import { MethodFields } from './MethodFields.tsx';
 import * as text from './text.ts';
@@ -132,6 +132,7 @@ const sourceOf = (kind: Source['kind'], now: Source): Source => {
   const by = 'by' in now ? now.by : 'county';
   if (kind === 'indicator') return { kind, code: 'invest', by };
   if (kind === 'projects') return { kind, formula: '个数(已开工)', by };
+  if (kind === 'challenges') return { kind, end: 'passed' };
   return { kind };
 };
 
@@ -182,6 +183,18 @@ function InputFields({
               value={source.formula}
               maxLength={600}
               onChange={(e) => set({ source: { ...source, formula: e.target.value } })}
+            />
+          )}
+        </FormField>
+      )}
+      {source.kind === 'challenges' && (
+        <FormField label={t.challengeEnd}>
+          {(id) => (
+            <Select
+              id={id}
+              value={source.end}
+              options={challengeEnds.map((value) => ({ value, label: t.challengeEnds[value] }))}
+              onChange={(end) => set({ source: { ...source, end } })}
             />
           )}
         </FormField>
