@@ -64,7 +64,7 @@ export function annotatedPage(desk: Desk, language: Language): string {
     ...desk.unreadable.map((u) => ({
       ...u.span,
       kind: 'unreadable',
-      says: zh ? `无法辨认：${u.why}` : `unreadable: ${u.why}`,
+      says: zh ? `无法辨认：${u.why.zh}` : `unreadable: ${u.why.en}`,
     })),
     ...desk.checks
       .filter((c) => c.verdict !== 'agrees')

@@ -118,7 +118,7 @@ export const Desk = z.object({
   /** Where each article of a page lies in the cleaned text. */
   articles: z.array(z.object({ title: span, body: span, text: z.string() })),
   repairs: z.array(z.object({ span, kind: z.string(), text: z.string() })),
-  unreadable: z.array(z.object({ span, original: span, text: z.string(), why: z.string() })),
+  unreadable: z.array(z.object({ span, original: span, text: z.string(), why: words })),
   marks: z.array(Mark),
   checks: z.array(Check),
   proposals: z.array(Proposal),

@@ -2,6 +2,8 @@ import { checkText as check } from '../check.ts';
 import { cleanText } from '../clean.ts';
 import type { Check } from '../shapes.ts';
 
+export { unreadableWhy } from '../damage.ts';
+export { dateOpenWords } from '../date-mark.ts';
 export { driftOf } from '../drift.ts';
 export { inOriginal, readBulletin } from '../reading.ts';
 export { reportOf } from '../report.ts';

@@ -1,6 +1,14 @@
 import { notFound } from '#core/server/errors.ts';
 import type { Scope } from '#core/server/scope.ts';
-import { inOriginal, type KnownNames, type Reading, readBulletin } from '#modules/bulletins/server/public.ts';
+import type { Words } from '#core/shared/words.ts';
+import {
+  dateOpenWords,
+  inOriginal,
+  type KnownNames,
+  type Reading,
+  readBulletin,
+  unreadableWhy,
+} from '#modules/bulletins/server/public.ts';
 import type { Desk, DocumentLine, Mark, Proposal } from '../contract.ts';
 import { type Proposed, proposalsOf } from '../propose.ts';
 import { listKnownNames } from './known.ts';
@@ -65,7 +73,7 @@ export async function readDesk(scope: Scope, id: string): Promise<Desk> {
     clean: text.clean,
     articles: text.articles.map((one) => ({ ...one, text: text.clean.slice(one.title.start, one.title.end) })),
     repairs: text.repairs,
-    unreadable: text.unreadable,
+    unreadable: text.unreadable.map((lost) => ({ ...lost, why: inWords(unreadableWhy, lost.why) })),
     marks: reading.marks.map((mark) => ({
       id: mark.id,
       kind: mark.kind,
@@ -114,6 +122,9 @@ export function presentProposal(
   };
 }
 
+/** The reader names its reasons by keys; people read sentences. */
+const inWords = (words: Record<string, Words>, key: string): Words => words[key] ?? { zh: key, en: key };
+
 /** How a mark was read, in one line. */
 function saysOf(mark: Reading['marks'][number]): Mark['says'] {
   const { quantity, date, person, measures } = mark;
@@ -121,7 +132,8 @@ function saysOf(mark: Reading['marks'][number]): Mark['says'] {
   if (quantity) parts.push(quantity.to === null ? `${quantity.value}` : `${quantity.value}–${quantity.to}`);
   if (quantity?.bend) parts.push({ more: '以上', less: '不足', above: '超过', about: '约' }[quantity.bend]);
   if (measures?.label) parts.push(measures.label);
-  if (date) parts.push(date.open ?? [date.from, date.to].filter((d, i, all) => d && all.indexOf(d) === i).join('～'));
+  const days = date ? [date.from, date.to].filter((d, i, all) => d && all.indexOf(d) === i) : [];
+  if (date) parts.push(date.open === null ? days.join('～') : inWords(dateOpenWords, date.open).zh);
   if (person) parts.push([person.name, person.post].filter(Boolean).join('　'));
   return parts.length > 0 ? parts.join('　') : null;
 }

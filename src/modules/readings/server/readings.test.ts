@@ -181,3 +181,15 @@ test('exports carry the marks, and the text of a document is never markup', asyn
   const json = await (await office.request(`/api/readings/${id}/export?format=json`)).json();
   expect(json).toMatchObject({ text: expect.stringContaining('160亿元'), checks: expect.any(Array) });
 });
+
+test('what is lost says why in words, and nothing is read out of it', async () => {
+  const id = await add('通报\n2021年8月1日\n切实履行責任擔當?!?月19日下午，会议要求抓紧办理用地手续。');
+  const desk = await office(readings).desk({ id });
+  expect(desk.unreadable).toMatchObject([{ why: { zh: expect.stringMatching(/^[^a-zA-Z]+$/) } }]);
+  const [lost] = desk.unreadable;
+  expect(desk.marks.filter((m) => m.span.start < lost!.span.end && m.span.end > lost!.span.start)).toEqual(
+    desk.marks.filter(
+      (m) => m.kind === 'requirement' && m.span.start < lost!.span.end && m.span.end > lost!.span.start,
+    ),
+  );
+});

@@ -60,7 +60,7 @@ export function CheckList({
             <button type="button" onClick={() => onGo(lost.span, lost.original)}>
               <b>！{t.unreadableTitle}</b>
               <span>
-                {lost.text}　{lost.why}
+                {lost.text}　{words(lost.why)}
               </span>
             </button>
           </li>

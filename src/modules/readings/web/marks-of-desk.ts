@@ -19,12 +19,12 @@ export function marksOfDesk(desk: Desk, t: typeof text.zh, language: Language): 
   const place = (kind: string, says: string) => (span: { start: number; end: number }) => ({ ...span, kind, says });
   const clean = [
     ...sorted.map((mark) => place(mark.kind, say(mark))(mark.span)),
-    ...desk.unreadable.map((lost) => place('unreadable', t.unreadable(lost.why))(lost.span)),
+    ...desk.unreadable.map((lost) => place('unreadable', t.unreadable(lost.why[language]))(lost.span)),
     ...odd.map((check) => place(check.verdict, check.says[language])(check.spans[0]!)),
   ];
   const original = [
     ...sorted.map((mark) => place(mark.kind, say(mark))(mark.original)),
-    ...desk.unreadable.map((lost) => place('unreadable', t.unreadable(lost.why))(lost.original)),
+    ...desk.unreadable.map((lost) => place('unreadable', t.unreadable(lost.why[language]))(lost.original)),
     ...odd.map((check) => place(check.verdict, check.says[language])(check.originals[0]!)),
   ];
   const counts = new Map<Mark['kind'], number>();
