@@ -169,6 +169,7 @@ beforeAll(async () => {
   );
   const named = { fileId: list.id, period: '2021-08', document: '名单', issuedOn: '2021-09-10' };
   own['enrolment.readList'] = { fileId: list.id, period: '2021-08' };
+  own['bulletins.check'] = { text: undefined, fileId: list.id };
   own['enrolment.acceptList'] = { ...named, lines: [{ row: 2, projectId: a.projectIds.通过 }], enrolMissing: false };
   for (const name of ['setDocument', 'move', 'setValue'])
     own[`enrolment.${name}`] = { ...own[`enrolment.${name}`], fileId: list.id };

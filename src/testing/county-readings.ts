@@ -36,7 +36,6 @@ ${bridge}力争2021年11月30日前通车。`;
 
 /** Texts, and what is said of a whole city: no ids of a county in them. */
 export const ownTexts: Record<string, Record<string, unknown>> = {
-  'bulletins.check': { text: '全市完成投资10亿元，占年度计划20亿元的50%。' },
   'readings.add': { text: '全市完成投资10亿元，占年度计划20亿元的50%。' },
   'dispatch.setPlannedGrowth': { year: 2021, percent: '8.5', source: '测试' },
   'explore.export': { title: '分析' },

@@ -6,7 +6,6 @@ export const unread = [
   'challenges.verify fileId',
   'challenges.verify id',
   // Refused for what else stands in the sampled input, own ids and foreign alike.
-  'bulletins.check fileId',
   'challenges.bid fileId',
   'challenges.decide fileId',
   'challenges.reachMilestone fileId',

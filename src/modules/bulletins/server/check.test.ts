@@ -23,6 +23,14 @@ describe('POST /api/bulletins/check', () => {
     expect(report.text).toBeNull();
   });
 
+  test('reads a file only to whoever uploaded it, even when the hash is known', async () => {
+    const office = city.as({ role: 'office', name: '刘敏' });
+    const file = await office.upload('通报.txt', new TextEncoder().encode(text));
+    expect((await office(bulletins).check({ fileId: file.id })).text).toBe(text);
+    const unit = city.as({ role: 'responsibleUnit', name: '他人', unitIds: [] });
+    await expect(unit(bulletins).check({ fileId: file.id })).rejects.toMatchObject({ status: 404 });
+  });
+
   test('asks for a text or a file, not both, and is not for the public', async () => {
     const office = await city.as({ role: 'office' });
     await expect(office(bulletins).check({})).rejects.toThrow();

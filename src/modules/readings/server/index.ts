@@ -1,7 +1,7 @@
 import { audited } from '#core/server/audit.ts';
 
 import { conflict, invalid, notFound } from '#core/server/errors.ts';
-import { readFileBytes } from '#core/server/files.ts';
+import { claimFile, readFileBytes } from '#core/server/files.ts';
 import { defineServerModule } from '#core/server/http.ts';
 import { newId } from '#core/shared/id.ts';
 import { readBulletin, readIn } from '#modules/bulletins/server/public.ts';
@@ -29,6 +29,7 @@ export default defineServerModule(readings, {
     },
 
     add: async (scope, { text, fileId, fileName, title, documentDate }) => {
+      if (fileId !== undefined) await claimFile(scope, fileId);
       const original = text ?? (await readIn(await readFileBytes(scope, fileId!))).text;
       if (original.trim().length < 4)
         throw invalid('empty_document', { zh: '文件里没有文字', en: 'There are no words in the document' }, 'text');

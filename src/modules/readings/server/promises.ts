@@ -37,8 +37,7 @@ async function listTold(scope: Scope, { projectId, unitId, what }: Filter): Prom
   const { rows } = await sql<Told>`
     select t.id, t.document_id, t.document_title, t.project_id, coalesce(p.name, t.project_name) as project_name, p.lead_unit_id as unit_id,
       coalesce(u.short_name, u.name, p.lead_text) as unit_name, t.what, t.by_day as by, t.amount_yuan, t.hedge, t.speaker,
-      t.said_on as document_date, t.text, t.demo,
-      p.start_actual, p.finish_actual
+      t.said_on as document_date, t.text, t.demo
     from readings.pub_promise t
     left join projects.pub_project p on p.city_id = t.city_id and p.id = t.project_id and ${withinReach(scope, 'readings.promises')}
     left join organization.pub_unit u on u.city_id = p.city_id and u.id = p.lead_unit_id

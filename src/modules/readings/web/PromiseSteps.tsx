@@ -1,13 +1,18 @@
 import { useLanguage, useText } from '#core/web/text.ts';
-import { dash, points, yiWithUnit } from '#core/web/ui/format.ts';
+import { dash, yiWithUnit } from '#core/web/ui/format.ts';
 import type { PromiseLine } from '../contract.ts';
 import * as text from './text.ts';
 
 /** Drift against the first promise in words: days later or earlier, or yuan. */
 export function useDrift(): (line: Pick<PromiseLine, 'unit'>, value: number | null) => string {
   const t = useText(text);
+  const language = useLanguage();
   return ({ unit }, value) =>
-    value === null ? dash : unit === 'days' ? t.driftDays(value) : `${points(value / 100_000_000, 2)} 亿元`;
+    value === null
+      ? dash
+      : unit === 'days'
+        ? t.driftDays(value)
+        : `${value > 0 ? '+' : ''}${yiWithUnit(value, language)}`;
 }
 
 /** What each document said of one promised thing, in their order. */
