@@ -5,6 +5,8 @@ export const unread = [
   'challenges.judgeValue valueId',
   'challenges.verify fileId',
   'challenges.verify id',
+  // A file is read only to whoever uploaded it: src/modules/bulletins/server/check.test.ts.
+  'bulletins.check fileId',
   // Refused for what else stands in the sampled input, own ids and foreign alike.
   'challenges.bid fileId',
   'challenges.decide fileId',
