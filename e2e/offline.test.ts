@@ -226,6 +226,8 @@ test('what two people wrote at once is merged field by field, and only the field
   await panel.getByRole('button', { name: '按选择继续' }).click();
   await page.getByRole('button', { name: '提交', exact: true }).click();
   await expect.poll(async () => (await filingOf('港口二期')).state, { timeout: 15_000 }).toBe('submitted');
+  // The page has read the answer too: until then the device keeps the draft, and signing out would ask about it.
+  await expect.poll(async () => [await held(page, 'outbox'), await held(page, 'draft')]).toEqual([0, 0]);
   const filing = await filingOf('港口二期');
   expect(filing.versions).toMatchObject([
     { content: { monthYuan: wan(1_100), imageProgress: '三号泊位桩基完成 38 根', problems: '砂石供应不足' } },

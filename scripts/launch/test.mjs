@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { lint, quietly, typeCheck } from './check.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { findNode } from './node.mjs';
@@ -12,10 +12,11 @@ import { ensureBuilt } from './web.mjs';
  * types and lint count as one test each. With words, only the test files whose path contains one of them.
  */
 export async function test(words) {
-  const total = { passed: 0, failed: 0 };
-  const add = ({ passed, failed }) => {
+  const total = { passed: 0, failed: 0, faults: [] };
+  const add = ({ passed, failed, faults = [] }) => {
     total.passed += passed;
     total.failed += failed;
+    total.faults.push(...faults);
   };
   try {
     if (words.length > 0) {
@@ -31,9 +32,10 @@ export async function test(words) {
       add(await browserTests());
     }
   } catch (error) {
-    total.failed++;
-    process.stdout.write(`${error.message}\n`);
+    add({ passed: 0, failed: 1, faults: [`✗ ${error.message}`] });
   }
+  // Named once more at the end: a log of thousands of lines is often kept by its tail only.
+  if (total.faults.length > 0) process.stdout.write(`\n${total.faults.join('\n')}\n`);
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 ? 0 : 1;
 }
@@ -42,12 +44,12 @@ async function oneCheck(name, args) {
   const { code, said } = await quietly(name, args);
   if (code !== 0) process.stdout.write(`${said}\n`);
   process.stdout.write(`${code === 0 ? '✓' : '✗'} ${name}\n`);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, faults: [`✗ ${name}`] };
 }
 
 async function browserTests() {
   const browser = await ensureChromium();
-  if (!browser) return { passed: 0, failed: 1 };
+  if (!browser) return { passed: 0, failed: 1, faults: ['✗ Chromium'] };
   ensureBuilt();
   say('浏览器测试……', 'Browser tests…');
   return vitest(['--project', 'e2e', '--passWithNoTests'], { ...process.env, GUATU_CHROMIUM: browser });
@@ -83,5 +85,16 @@ function counted(report, code) {
     (file) => file.status === 'failed' && !file.assertionResults.some((t) => t.status === 'failed'),
   );
   const failed = numFailedTests + unloaded.length;
-  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed };
+  const faults = [
+    ...unloaded.map((file) => faultOf(file, '', file.message)),
+    ...testResults.flatMap((file) =>
+      file.assertionResults
+        .filter((t) => t.status === 'failed')
+        .map((t) => faultOf(file, t.fullName, t.failureMessages[0])),
+    ),
+  ];
+  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, faults };
 }
+
+const faultOf = (file, name, message = '') =>
+  `✗ ${relative('.', file.name)}${name && ` > ${name}`}: ${message.split('\n').slice(0, 3).join(' ').slice(0, 400)}`;
