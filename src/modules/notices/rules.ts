@@ -17,6 +17,7 @@ export const noticeKinds = [
   'sheet',
   'objection',
   'duty',
+  'minutes',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -36,6 +37,7 @@ export const noticeKindWords: Record<NoticeKind, Words> = {
   sheet: { zh: '督查单', en: 'Sheets of supervision' },
   objection: { zh: '督查异议', en: 'Objections' },
   duty: { zh: '值班和突发事件', en: 'Duties and incidents' },
+  minutes: { zh: '会议纪要征求意见', en: 'Minutes circulated for comment' },
 };
 
 /** Who hears of an overdue filing after so many hours: the filer, then the levels above, as the form's review goes. */

@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clockOf } from '#core/server/clock.ts';
 import { type Caller, type TestCity, testCity } from '#core/server/testing/test-city.ts';
+import { insertAccountWithRoles } from '#modules/identity/server/public.ts';
 import { ledger } from '#modules/ledger/contract.ts';
 import { organization } from '#modules/organization/contract.ts';
-import { insertCityOrganization, yueyangRegions } from '#modules/organization/server/public.ts';
+import { insertCityOrganization, insertPerson, yueyangRegions } from '#modules/organization/server/public.ts';
 import { projects } from '#modules/projects/contract.ts';
 import { setStanding } from '#modules/projects/server/public.ts';
 import { meetings } from '../contract.ts';
@@ -207,6 +208,52 @@ test('from the agenda to issued decisions, with which the next meeting opens', a
   } finally {
     city.host.clock = clock;
   }
+});
+
+test('who took part is told that minutes are circulated, once for each time, and nobody else', async () => {
+  await city.system(async (scope) => {
+    const hire = async (username: string, role: string, unitId: string) => {
+      const { personId, postId } = await insertPerson(scope, {
+        name: username,
+        unitId,
+        title: '科员',
+        validFrom: from,
+      });
+      const grants = [{ postId, role, validFrom: from }];
+      await insertAccountWithRoles(scope, { personId, username, password: 'guatu-2021', grants });
+    };
+    await hire('jia', 'responsibleUnit', countyId);
+    await hire('yi', 'responsibleUnit', strangerId);
+    await hire('zong', 'leader', officeId);
+    await hire('zongjia', 'inspector', countyId);
+  });
+  const told = async () => {
+    const { rows } = await city.system((scope) =>
+      sql<{ username: string; title: { zh: string }; link: string }>`
+        select a.username, n.title, n.link from notices.notice n
+        join identity.account a on a.city_id = n.city_id and a.id = n.account_id
+        where n.kind = 'minutes' order by n.at, a.username`.execute(scope.db),
+    );
+    return rows;
+  };
+  const { id, version } = await newMeeting(soon(-3));
+  await api().addItem({ id, version, title: '研究防汛' });
+  await move(id, 'fixAgenda');
+  const itemId = (await view(id)).agenda[0]!.id;
+  await api().decide({ id, itemId, line: '示例甲县于年内完成验收' });
+  await move(id, 'close');
+  expect(await told()).toEqual([]);
+  await move(id, 'circulate', { until: '2021-09-28T10:00:00.000Z' });
+  const first = await told();
+  // The county's own, also one of its people whose right is the whole city; not the city's leader, not another county.
+  expect(first.map((row) => row.username)).toEqual(['jia', 'zongjia']);
+  expect(first[0]).toMatchObject({
+    title: { zh: '会议纪要征求意见，2021-09-28 18:00 截止' },
+    link: `/meetings/${id}`,
+  });
+  await move(id, 'recall');
+  await move(id, 'circulate');
+  expect(await told()).toHaveLength(4);
 });
 
 test('the figures of a page stay as they were when the agenda was fixed, and what changed since is said beside them', async () => {

@@ -8,6 +8,7 @@ import { unitNames } from '#modules/organization/server/public.ts';
 import { type MeetingMove, meetingFlow, meetingMoves, moveWords, stateWords } from '../flow.ts';
 import { listItems } from './agenda-acts.ts';
 import { ownParticipants } from './attendance.ts';
+import { tellCirculated } from './circulated-notice.ts';
 import { figuresOf } from './figures.ts';
 import { listDecisions } from './minutes-acts.ts';
 import { changeMeeting, getMeeting, lockConducted, type MeetingRecord, tell } from './store.ts';
@@ -48,7 +49,9 @@ export async function moveMeeting(scope: Scope, { id, version, move, ...rest }: 
   if (move === 'cancel' && !rest.reason)
     throw invalid('reason_missing', { zh: '请写明取消的原因', en: 'Say why it is cancelled' }, 'reason');
   audited(scope, { subject: 'meetings.meeting', id, before: { state: meeting.state }, after: { state: to } });
-  return changeMeeting(scope, meeting, move, changes, { text: rest.reason ?? null });
+  const moved = await changeMeeting(scope, meeting, move, changes, { text: rest.reason ?? null });
+  if (changes.objectionsUntil) await tellCirculated(scope, meeting, moved.version, changes.objectionsUntil);
+  return moved;
 }
 
 /** Every page gets its figures as of this moment. */

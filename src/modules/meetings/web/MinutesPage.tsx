@@ -12,6 +12,7 @@ import type { meetings } from '../contract.ts';
 import type { AgendaItem, MeetingView } from '../shapes.ts';
 import { DecisionRow } from './DecisionRow.tsx';
 import { keys } from './keys.ts';
+import { PreambleCard } from './PreambleCard.tsx';
 import { StateTag } from './StateTag.tsx';
 import { lineAt } from './show.ts';
 import * as text from './text.ts';
@@ -107,6 +108,7 @@ function Page({ api, meeting }: { api: Client<typeof meetings>; meeting: Meeting
             ))}
           </ol>
         </nav>
+        <PreambleCard key={meeting.id} meeting={meeting} canWrite={canWrite} />
         {item && (
           <section className="card mtg-typing">
             <h2>

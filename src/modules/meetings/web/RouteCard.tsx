@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { urlOf, useClient } from '#core/web/client.ts';
+import { Slot } from '#core/web/Slot.tsx';
 import { useText } from '#core/web/text.ts';
 import { useConfirm } from '#core/web/ui/Confirm.tsx';
 import { dash } from '#core/web/ui/format.ts';
@@ -31,6 +32,9 @@ export function RouteCard({ meeting }: { meeting: MeetingView }) {
   const route = found.data;
   if (found.error) return <ProblemView compact error={found.error} />;
   if (!route) return null;
+  const onMap = route.stops.flatMap(({ projectName: name, lng, lat }, i) =>
+    lng === null || lat === null ? [] : [{ no: i + 1, name, lng, lat }],
+  );
   const move = async (name: keyof typeof t.observationMoves) => {
     if (name === 'publish' && !(await confirm({ title: t.observationMoves.publish, body: t.publishAsk }))) return;
     await run((call) => call.moveObservation({ id, version: route.version, move: name })).catch(() => {});
@@ -63,43 +67,47 @@ export function RouteCard({ meeting }: { meeting: MeetingView }) {
               ))}
           </span>
         </h2>
-        <ol className="mtg-route">
-          {route.stops.map((stop, i) => (
-            <li key={stop.id}>
-              <span className="mtg-no num">{i + 1}</span>
-              <div>
-                <p>
-                  <Link to={`/projects/${stop.projectId}`}>{stop.projectName}</Link>{' '}
-                  <span className="muted">{stop.countyName}</span>
-                </p>
-                <p className="soft">
-                  {timeOf(stop.plannedAt)} {stop.note}
-                </p>
-                {stop.comments.length > 0 && (
-                  <ul className="mtg-comments">
-                    {stop.comments.map((one) => (
-                      <li key={`${one.name} ${one.text} ${one.fileId}`}>
-                        {one.name && <b>{one.name} </b>}
-                        {one.text}
-                        {one.fileId && (
-                          <>
-                            {' '}
-                            <a href={urlOf(meetings, 'scorePhoto', { id, fileId: one.fileId })} download>
-                              {t.photos}
-                            </a>
-                          </>
-                        )}
-                      </li>
-                    ))}
-                  </ul>
-                )}
-              </div>
-              <span className="soft">
-                {stop.isOwn ? t.ownProject : stop.score ? t.givenScore((stop.score.total / 100).toFixed(1)) : ''}
-              </span>
-            </li>
-          ))}
-        </ol>
+        <div className="mtg-way">
+          <Slot name="meetings.route.map" props={{ stops: onMap }} />
+          <ol className="mtg-route">
+            {route.stops.map((stop, i) => (
+              <li key={stop.id}>
+                <span className="mtg-no num">{i + 1}</span>
+                <div>
+                  <p>
+                    <Link to={`/projects/${stop.projectId}`}>{stop.projectName}</Link>{' '}
+                    <span className="muted">{stop.countyName}</span>
+                  </p>
+                  <p className="soft">
+                    {timeOf(stop.plannedAt)} {stop.note}{' '}
+                    {stop.lng === null && <span className="muted">{t.noPlace}</span>}
+                  </p>
+                  {stop.comments.length > 0 && (
+                    <ul className="mtg-comments">
+                      {stop.comments.map((one) => (
+                        <li key={`${one.name} ${one.text} ${one.fileId}`}>
+                          {one.name && <b>{one.name} </b>}
+                          {one.text}
+                          {one.fileId && (
+                            <>
+                              {' '}
+                              <a href={urlOf(meetings, 'scorePhoto', { id, fileId: one.fileId })} download>
+                                {t.photos}
+                              </a>
+                            </>
+                          )}
+                        </li>
+                      ))}
+                    </ul>
+                  )}
+                </div>
+                <span className="soft">
+                  {stop.isOwn ? t.ownProject : stop.score ? t.givenScore((stop.score.total / 100).toFixed(1)) : ''}
+                </span>
+              </li>
+            ))}
+          </ol>
+        </div>
         <p className="soft">
           {t.scheme}（{t.scales[route.scale]}）{t.colon}
           {route.criteria.map((c) => `${c.name} ${c.weight}`).join(t.listSign)}

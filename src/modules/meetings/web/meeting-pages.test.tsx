@@ -258,6 +258,21 @@ test('an observer scores a stop with the total beside it, and not the project of
   expect(await screen.findByText('本单位的项目由其他单位评分')).toBeTruthy();
 });
 
+test('the beginning of the minutes is written on their page and kept with the version that was read', async () => {
+  const keep = vi.fn((_: URL, _init: RequestInit) => ({ id: meeting.id, version: meeting.version + 1 }));
+  show(<MinutesPage />, { [`${path}/preamble`]: keep });
+  fireEvent.click(await screen.findByText('纪要开头', { exact: false }));
+  const box = screen.getByRole<HTMLTextAreaElement>('textbox', { name: '纪要开头' });
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: '保存开头' }).disabled).toBe(true);
+  fireEvent.change(box, { target: { value: ' 9月26日，李市长主持召开调度会。 ' } });
+  fireEvent.click(screen.getByRole('button', { name: '保存开头' }));
+  await waitFor(() => expect(keep).toHaveBeenCalled());
+  expect(bodyOf(keep.mock.calls[0]![1])).toMatchObject({
+    text: '9月26日，李市长主持召开调度会。',
+    version: meeting.version,
+  });
+});
+
 test('the line at the cursor ends where the lines end', () => {
   expect(lineAt('一\n二三\n四', 3)).toEqual({ start: 2, end: 4 });
   expect(lineAt('一\n二三\n四', 6)).toEqual({ start: 5, end: 6 });

@@ -151,6 +151,10 @@ export const zh = {
   pickUnit: '输入单位名称',
   emptyLine: '这一行是空的',
   preamble: '纪要开头',
+  preambleUsual: '未填，印发时用通行的一句话',
+  preambleOwn: '已填',
+  preambleHint: '不填则为：“某年某月某日，主持人在某地主持召开某会议。现将会议议定事项纪要如下。”',
+  savePreamble: '保存开头',
   itemOf: (n: number, all: number) => `第 ${n} 项，共 ${all} 项`,
   notMinuted: { planned: '请先在会议页确定议程，再开始记录。', later: '纪要已送征求意见，如需修改请先收回。' },
   backToMeeting: '回到会议',
@@ -250,6 +254,7 @@ export const zh = {
   why: '列入理由',
   // observation
   route: '观摩路线',
+  noPlace: '项目未填坐标，图上没有',
   routeNote: (n: number) => `${n} 个观摩点`,
   setRoute: '设定路线和评分办法',
   addStop: '加入项目',
@@ -456,6 +461,11 @@ export const en = {
   pickUnit: 'Name of a unit',
   emptyLine: 'This line is empty',
   preamble: 'Beginning of the minutes',
+  preambleUsual: 'empty: the usual sentence is used',
+  preambleOwn: 'own words',
+  preambleHint:
+    'Left empty: “On this day, the chair presided over the meeting at this place. Its decisions are recorded below.”',
+  savePreamble: 'Save the beginning',
   itemOf: (n: number, all: number) => `Item ${n} of ${all}`,
   notMinuted: {
     planned: 'Fix the agenda first, then take minutes.',
@@ -554,6 +564,7 @@ export const en = {
   keysHint: '← → turn the page, space goes on, F full screen, Esc leaves',
   why: 'Why it is here',
   route: 'Route',
+  noPlace: 'no coordinates: not on the map',
   routeNote: (n: number) => `${n} stops`,
   setRoute: 'Set route and scheme',
   addStop: 'Add a project',

@@ -1,3 +1,4 @@
+import { lazy } from 'react';
 import { defineWebModule } from '#core/web/module.ts';
 import { wall } from '../contract.ts';
 import { en, zh } from './text.ts';
@@ -10,6 +11,15 @@ export default defineWebModule(wall, {
       lazy: async () => ({ Component: (await import('./MapPage.tsx')).MapPage }),
     },
   ],
+  slots: {
+    'meetings.route.map': [
+      {
+        order: 10,
+        permission: 'wall.read',
+        component: lazy(async () => ({ default: (await import('./RouteMap.tsx')).RouteMap })),
+      },
+    ],
+  },
   nav: [
     { path: '/wall', label: { zh: zh.nav, en: en.nav }, order: 60, permission: 'wall.read', external: true },
     { path: '/wall-map', label: { zh: zh.page.nav, en: en.page.nav }, order: 85, permission: 'wall.manage' },

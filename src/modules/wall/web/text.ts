@@ -60,6 +60,10 @@ export const zh = {
   failed: '大屏数据读取失败，正在重试',
   loading: '正在读取',
   noRight: '这个账号不能看大屏，请联系管理员',
+  route: {
+    label: (stops: string) => `观摩路线图：${stops}`,
+    straight: '。连线只表示先后，不是行车路线。',
+  },
   page: {
     title: '大屏地图',
     nav: '大屏地图',
@@ -143,6 +147,10 @@ export const en: Text<typeof zh> = {
   failed: 'The wall read its data, trying again',
   loading: 'Reading',
   noRight: 'This account may not see the wall: ask an administrator',
+  route: {
+    label: (stops) => `Map of the route: ${stops}`,
+    straight: '. The line shows the order, not the road.',
+  },
   page: {
     title: 'Map of the wall',
     nav: 'Wall map',
