@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Words } from '../shared/words.ts';
 import { Problem, type ProblemStatus } from './errors.ts';
@@ -27,6 +27,12 @@ const mark = 'GUATU_WORKER';
 /** True in a process that `runInWorker` started: work that asks for a worker may then be done at once. */
 export const isWorker = process.env[mark] === '1';
 
+/** A worker in the middle of its work hears nothing of the end of its server: it is ended with it. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** How V8 ends a process that has no memory left: by signal, or by the code a shell makes of it. */
 const isOutOfMemory = (code: number | null, signal: string | null): boolean =>
   signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGILL' || code === 134 || code === 133;
@@ -46,6 +52,7 @@ export async function runInWorker<Result, Message = never>(
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  running.add(child);
   let complaint = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     complaint = (complaint + text).slice(-2_000);
@@ -83,6 +90,7 @@ export async function runInWorker<Result, Message = never>(
       child.send({ data });
     });
   } finally {
+    running.delete(child);
     child.kill('SIGKILL');
   }
 }

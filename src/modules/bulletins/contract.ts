@@ -90,6 +90,8 @@ export const bulletins = defineContract({
       output: BulletinReport.extend({
         /** The text that the spans are in, when it came from a file. */
         text: z.string().nullable(),
+        /** How many of each are beyond the 20,000 that one answer lists; all 0 but in texts of millions of characters. */
+        leftOut: z.object({ checks: z.int(), marks: z.int(), promises: z.int(), unreadable: z.int() }),
       }),
     }),
   },

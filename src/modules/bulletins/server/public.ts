@@ -8,6 +8,7 @@ export { driftOf } from '../drift.ts';
 export { inOriginal, readBulletin } from '../reading.ts';
 export { reportOf } from '../report.ts';
 export type { Check, KnownNames, Mark, Pledge, Reading, Span } from '../shapes.ts';
+export { isShort, readAside } from './read-aside.ts';
 export { readIn } from './read-in.ts';
 
 /**

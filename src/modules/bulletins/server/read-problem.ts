@@ -24,3 +24,21 @@ export const textTooLong = (limit: number) =>
     zh: `文字超过 ${Math.floor(limit / 10_000)} 万字，请按篇拆分后再审读`,
     en: `The text is longer than ${limit} characters. Split it into documents and read them one by one`,
   });
+
+export const textTooSlow = (seconds: number) =>
+  new Problem(422, 'text_too_slow', {
+    zh: `文字在 ${seconds} 秒内没有审读完，已停止。请按篇拆分后再审读`,
+    en: `The text was not read within ${seconds} seconds, and reading was stopped. Split it into documents and read them one by one`,
+  });
+
+export const textOutOfMemory = () =>
+  new Problem(413, 'text_out_of_memory', {
+    zh: '文字过长，超出了审读可用的内存，已停止。请按篇拆分后再审读',
+    en: 'The text needs more memory than reading may take, and reading was stopped. Split it into documents and read them one by one',
+  });
+
+export const readerBusy = () =>
+  new Problem(503, 'reader_busy', {
+    zh: '正在审读的长文件较多，请过一分钟再试',
+    en: 'Several long documents are being read. Try again in a minute',
+  });
