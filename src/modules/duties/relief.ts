@@ -33,3 +33,5 @@ const hour = 3_600_000;
 export const writableBefore = 2 * hour;
 /** One that was never written is asked for this long, then it stands as missing. */
 export const askedFor = 72 * hour;
+/** After this long without both signatures the leader on call hears of it: ours, no published rule says when. */
+export const leaderToldAfter = hour / 2;

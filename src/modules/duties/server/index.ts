@@ -16,6 +16,7 @@ import { findRoster, listVersions } from './roster-store.ts';
 import { discard, generate, publish, saveMember, saveTurns, swap } from './rosters.ts';
 import { getRules, insertRules, listRules, type RulesRow } from './rules-store.ts';
 import { sheet } from './sheet.ts';
+import { tellOfUnsigned } from './unsigned.ts';
 
 const presentRules = ({ at, ...row }: RulesRow): RulesVersion => ({ ...row, at: at?.toISOString() ?? null });
 
@@ -87,7 +88,11 @@ export default defineServerModule(duties, {
     setIncidentRules,
   },
   jobs: {
-    watch: (run) => run.transaction(async (scope) => void (await tellOfLate(scope))),
+    watch: (run) =>
+      run.transaction(async (scope) => {
+        await tellOfLate(scope);
+        await tellOfUnsigned(scope);
+      }),
   },
   // The shortest limit is a quarter of an hour.
   cron: { watch: '* * * * *' },

@@ -10,14 +10,15 @@ import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { ScrollX } from '#core/web/ui/ScrollX.tsx';
 import { duties } from '../contract.ts';
 import type { RulesVersion } from '../incident-contract.ts';
-import { classWords, type IncidentRules, levels, levelWords, signWords } from '../incident-rules.ts';
+import { classWords, type IncidentRules, levelWords } from '../incident-rules.ts';
+import { DoubtRules } from './DoubtRules.tsx';
 import './incidents.css';
 import * as text from './incident-text.ts';
+import { RouteRules } from './RouteRules.tsx';
 
 /** Within how many minutes who must be told, with the source of each limit; changed as a new version. */
 export function RulesPage() {
   const t = useText(text);
-  const words = useWords();
   const api = useClient(duties);
   const [isEditing, setEditing] = useState(false);
   const found = useQuery({
@@ -25,6 +26,9 @@ export function RulesPage() {
     queryFn: ({ signal }) => api.incidentRules({}, { signal }),
   });
   const newest = found.data?.versions[0];
+  /** An earlier version that is looked at; incidents raised under it still follow it. */
+  const [seenVersion, setSeen] = useState<number | null>(null);
+  const seen = found.data?.versions.find((one) => one.version === seenVersion) ?? newest;
   return (
     <>
       <PageHead
@@ -33,68 +37,47 @@ export function RulesPage() {
         note={t.rulesNote}
         actions={
           found.data?.allowed.includes('configure') &&
-          !isEditing && <Button onClick={() => setEditing(true)}>{t.edit}</Button>
+          !isEditing && (
+            <Button
+              onClick={() => {
+                setSeen(null);
+                setEditing(true);
+              }}
+            >
+              {t.edit}
+            </Button>
+          )
         }
       />
       <div className="page-body incident-rules">
         {found.error && <ProblemView error={found.error} onRetry={() => void found.refetch()} />}
-        {newest && (
+        {newest && seen && (
           <>
             {isEditing ? (
-              <EditClocks key={newest.version} newest={newest} onClose={() => setEditing(false)} />
+              <EditRules key={newest.version} newest={newest} onClose={() => setEditing(false)} />
             ) : (
-              <ClockTable rules={newest.rules} />
+              <>
+                {seen.version !== newest.version && (
+                  <p className="warn">
+                    {t.seesOld(seen.version)} <Button onClick={() => setSeen(null)}>{t.seeNewest}</Button>
+                  </p>
+                )}
+                <ClockTable rules={seen.rules} />
+                <DoubtRules doubts={seen.rules.doubts} />
+                <RouteRules routes={seen.rules.routes} />
+              </>
             )}
-            <section className="card">
-              <h2>{t.doubts}</h2>
-              <ul>
-                {newest.rules.doubts.map((doubt) => (
-                  <li key={`${doubt.class} ${doubt.signs.join()}`}>
-                    {t.doubt(
-                      doubt.class === null ? t.everyClass : words(classWords[doubt.class]),
-                      doubt.signs.map((sign) => words(signWords[sign])).join(t.sep),
-                      words(levelWords[doubt.as]),
-                    )}{' '}
-                    <small className="muted">{doubt.basis}</small>
-                  </li>
-                ))}
-              </ul>
-            </section>
-            <section className="card">
-              <h2>{t.routes}</h2>
-              <ScrollX label={t.routes}>
-                <table className="plain">
-                  <tbody>
-                    {levels.map((level) => {
-                      const route = newest.rules.routes.find((one) => one.level === level);
-                      return (
-                        <tr key={level}>
-                          <th scope="row">{words(levelWords[level])}</th>
-                          <td>
-                            {route?.to
-                              .map((one) =>
-                                one.post === 'commanders'
-                                  ? t.routePosts.commanders
-                                  : `${t.routeUnits[one.unit]} ${t.routePosts[one.post]}`,
-                              )
-                              .join(t.sep)}
-                          </td>
-                          <td className="muted">
-                            {route && route.outside.length > 0 && `${t.routeOutside} ${route.outside.join(t.sep)}`}
-                          </td>
-                        </tr>
-                      );
-                    })}
-                  </tbody>
-                </table>
-              </ScrollX>
-            </section>
             <section className="card">
               <h2>{t.history}</h2>
               <ul>
                 {found.data?.versions.map((one) => (
                   <li key={one.version}>
                     <b>{t.version(one.version)}</b> {one.reason}{' '}
+                    {!isEditing && one.version !== seen.version && (
+                      <Button size="small" type="link" onClick={() => setSeen(one.version)}>
+                        {t.see}
+                      </Button>
+                    )}
                     {one.at && <small className="muted">{t.by(one.actorName ?? '', moment(one.at))}</small>}
                   </li>
                 ))}
@@ -174,7 +157,7 @@ function ClockTable({
   );
 }
 
-function EditClocks({ newest, onClose }: { newest: RulesVersion; onClose: () => void }) {
+function EditRules({ newest, onClose }: { newest: RulesVersion; onClose: () => void }) {
   const t = useText(text);
   const api = useClient(duties);
   const cache = useQueryClient();
@@ -198,6 +181,8 @@ function EditClocks({ newest, onClose }: { newest: RulesVersion; onClose: () => 
           })
         }
       />
+      <DoubtRules doubts={rules.doubts} onChange={(doubts) => setRules({ ...rules, doubts })} />
+      <RouteRules routes={rules.routes} onChange={(routes) => setRules({ ...rules, routes })} />
       <div className="incident-edit">
         <Input
           aria-label={t.reason}

@@ -4,9 +4,11 @@ import { answersFrom, renderPage } from '#core/web/testing/render-page.tsx';
 import { chooseLanguage } from '#core/web/text.ts';
 import type { Handover, Month, Roster, Turn } from '../contract.ts';
 import type { Clock, Incident } from '../incident-contract.ts';
+import { shippedRules } from '../incident-rules.ts';
 import { DutiesPage } from './DutiesPage.tsx';
 import { IncidentPage } from './IncidentPage.tsx';
 import { IncidentsPage } from './IncidentsPage.tsx';
+import { RulesPage } from './RulesPage.tsx';
 
 beforeEach(() => {
   localStorage.clear();
@@ -284,4 +286,47 @@ test('the list puts what is overdue first', async () => {
   const titles = screen.getAllByRole('link').map((link) => link.textContent);
   expect(titles.indexOf('已超时事件')).toBeLessThan(titles.indexOf('示例泥浆入湖'));
   expect(screen.queryByRole('button', { name: '登记突发事件…' })).toBeNull();
+});
+
+test('rules of doubt and recipients are added and ended as a new version with its reason; an old version can be looked at', async () => {
+  const older = { version: 0, rules: shippedRules, reason: null, actorName: null, at: null };
+  const now = {
+    version: 1,
+    rules: { ...shippedRules, doubts: shippedRules.doubts.slice(1) },
+    reason: '按市应急预案',
+    actorName: '刘敏',
+    at: iso('2021-09-01T09:00'),
+  };
+  const save = vi.fn((_: URL, _init: RequestInit) => now);
+  renderPage(<RulesPage />, {
+    send: answersFrom({
+      '/api/incident-rules': (_: URL, init: RequestInit) =>
+        init.method === 'POST' ? save(_, init) : { versions: [now, older], allowed: ['configure'] },
+    }),
+    permissions: ['duties.read', 'duties.configure'],
+  });
+  fireEvent.click(await screen.findByRole('button', { name: '查看' }));
+  expect(await screen.findByText(/这是随平台提供的规则/)).toBeTruthy();
+  expect(screen.getByText(/突发环境事件，涉及重金属/)).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: '修改…' }));
+  // Changes start from what holds, not from what was looked at.
+  expect(screen.queryByText(/突发环境事件，涉及重金属/)).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: '所有类别，有人员伤亡：按重大 停用' }));
+  fireEvent.change(screen.getByRole('textbox', { name: '依据' }), { target: { value: '市应急预案第 3.2 条' } });
+  fireEvent.click(screen.getByRole('button', { name: '加入规则' }));
+  fireEvent.click(screen.getByRole('button', { name: '较大 总指挥部办公室 带班领导 停用' }));
+  fireEvent.change(screen.getByRole('textbox', { name: '一般 加入平台外单位' }), { target: { value: '县政府值班室' } });
+  fireEvent.click(screen.getByRole('button', { name: '一般 加入平台外单位 加入' }));
+  fireEvent.change(screen.getByRole('textbox', { name: '理由' }), { target: { value: '按预案修订' } });
+  fireEvent.click(screen.getByRole('button', { name: '保存' }));
+  await waitFor(() => expect(save).toHaveBeenCalled());
+  const sent = JSON.parse(String(save.mock.calls[0]![1].body));
+  expect(sent).toMatchObject({ basedOn: 1, reason: '按预案修订' });
+  expect(sent.rules.doubts.map((d: { as: string; basis: string }) => [d.as, d.basis.slice(0, 6)])).toEqual([
+    ['major', '市应急预案第'],
+    ['larger', '本平台默认：'],
+  ]);
+  expect(sent.rules.routes[0].outside).toEqual(['县政府值班室']);
+  expect(sent.rules.routes[1].to).toEqual(shippedRules.routes[1]!.to.slice(0, 3));
+  expect(sent.rules.routes[3]).toEqual(shippedRules.routes[3]);
 });
