@@ -93,7 +93,9 @@ describe('adversarial texts', () => {
   test.each(sorts)('%s: four times the text takes no more than seven times as long', (_, piece) => {
     const n = Math.ceil(15_000 / piece.length);
     ms(piece.repeat(n));
-    const [short, long] = [ms(piece.repeat(n)), ms(piece.repeat(4 * n))];
+    // The best of three: collecting garbage falls into one round or another.
+    const best = (text: string) => Math.min(ms(text), ms(text), ms(text));
+    const [short, long] = [best(piece.repeat(n)), best(piece.repeat(4 * n))];
     expect(long).toBeLessThan(Math.max(short, 15) * 7);
   });
 });
