@@ -31,6 +31,8 @@ export interface OfficialDocument {
   marks?: readonly string[];
   /** The main part lies across: for wide tables. */
   landscape?: boolean;
+  /** Of the main part, A4 unless said otherwise: a table of twenty-five columns is printed on A3. */
+  paper?: 'A4' | 'A3';
   /** `list` is for tables and sheets: a smaller title and narrower margins than the standard's letter. */
   layout?: 'letter' | 'list';
 }

@@ -108,7 +108,7 @@ const units = (list: 'counties' | 'commands', code: string, zh: string, en: stri
     `比上月退位的${zh}`,
     `${en} that fell`,
     names({ ...where(list, { field: 'moved', op: '<', value: 0 }), sort: { by: 'moved', direction: 'up' } }, 'moved', {
-      as: '位次',
+      as: '个位次',
       abs: true,
     }),
     text,

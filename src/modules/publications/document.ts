@@ -64,6 +64,10 @@ const narrow = new Set([
   'group',
 ]);
 
+/** On paper a unit stands under its heading and a word under its lamp: a narrow column breaks nothing in the middle. */
+const brokenHeader = (header: string): string =>
+  header.replace(/(?<=.{3})（(?=[^（）]+）$)/, '\n（').replace(/([◆●▲■○])(?=.)/, '$1\n');
+
 export function documentTable(
   table: EditionTable,
   { caption, isNarrow = false }: { caption?: string; isNarrow?: boolean },
@@ -76,11 +80,17 @@ export function documentTable(
     ...(table.note !== null && { note: table.note }),
     columns: kept.map((i) => {
       const { header, group, width, kind, align } = table.columns[i]!;
-      return { header, width, kind, ...(group !== undefined && !isNarrow && { group }), ...(align && { align }) };
+      return {
+        header: brokenHeader(header),
+        width,
+        kind,
+        ...(group !== undefined && !isNarrow && { group }),
+        ...(align && { align }),
+      };
     }),
     rows: table.rows.map(row),
     ...(table.totals && { totals: [row(table.totals)] }),
-    size: table.code === 'projects' ? (table.columns.length > 18 ? 6.5 : 7.5) : kept.length > 10 ? 9 : 10.5,
+    size: table.code === 'projects' ? (table.columns.length > 18 ? 7 : 7.5) : kept.length > 7 ? 9 : 10.5,
     footnotes: table.footnotes,
   };
 }
@@ -167,12 +177,13 @@ export function bulletinDocument(body: EditionBody, content: Content, imprint: I
   };
 }
 
-/** 调度表 with every column, for printing and posting. */
+/** 调度表 with every column, for printing and posting, on A3 as offices hang it. */
 export function dispatchTable(body: EditionBody, imprint: Imprint): OfficialDocument {
   const table = tableOf(body, 'projects', { isFull: true });
   return {
     layout: 'list',
     landscape: true,
+    paper: 'A3',
     title: table.title,
     body: [documentTable(table, {})],
     marks: marksOf(body, imprint),
@@ -195,7 +206,9 @@ export function textOf(document: OfficialDocument): string {
       if (block.kind !== 'table') return [];
       // An empty first cell would move all others for who reads the line.
       const bar = (cells: readonly unknown[]) => `${cells.map((cell) => plain(cell) || '—').join(' | ')} |`;
-      const header = block.columns.map(({ header, group }) => (group ? `${group}${header}` : header));
+      const header = block.columns.map(({ header, group }) =>
+        (group ? `${group}${header}` : header).replaceAll('\n', ''),
+      );
       return [
         ...(block.caption ? [block.caption] : []),
         ...(block.note ? [block.note] : []),

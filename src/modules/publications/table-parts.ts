@@ -78,7 +78,7 @@ export const yuan = (key: string, header: string, rest: Partial<TableColumn> = {
 export const rateColumn = (header = '完成率', rest: Partial<TableColumn> = {}): TableColumn =>
   n('rate', header, 8, { numFmt: '0.0%', rate: ['done', 'plan'], ...rest });
 export const gapColumn = (rest: Partial<TableColumn> = {}): TableColumn =>
-  n('gap', '超/欠时序（百分点）', 9, { numFmt: '+0.0;-0.0;0.0', gap: ['done', 'plan'], ...rest });
+  n('gap', '超/欠时序（百分点）', 10, { numFmt: '+0.0;-0.0;0.0', gap: ['done', 'plan'], ...rest });
 
 export const roundingNote = '注：因四舍五入，合计与分项之和可能略有差异。';
 

@@ -22,29 +22,31 @@ import { filingWords, lightLegend, planKindWords, stageWords } from './words.ts'
 
 const projectColumns = (isFull: boolean): TableColumn[] => {
   const plan = { group: '投资' };
+  // Wide enough for a whole city's sum on one line: a figure broken in two is read wrongly.
+  const sum = { ...plan, width: 12.5 };
   const start = { group: '开工', kind: 'date' as const };
   const finish = { group: '竣工', kind: 'date' as const };
   const columns: (TableColumn & { isOnlyFull?: boolean })[] = [
-    n('serial', '序号', 5, { align: 'center' }),
+    n('serial', '序号', 6, { align: 'center' }),
     c('name', '项目名称', 26),
-    { ...c('code', '项目代码', 16), isOnlyFull: true },
+    { ...c('code', '项目代码', 19), isOnlyFull: true },
     c('county', '县（市、区）', 9),
     { ...c('board', '板块', 8), isOnlyFull: true },
     { ...c('tier', '项目类别', 8), isOnlyFull: true },
-    c('planKind', '计划类型', 7),
+    c('planKind', '计划类型', 9.5),
     { ...c('stage', '阶段', 7), isOnlyFull: true },
-    yuan('total', '总投资', plan),
-    yuan('plan', '年度计划', plan),
-    yuan('month', '本月完成', plan),
-    yuan('done', '累计完成', plan),
-    rateColumn('占年计划', plan),
+    yuan('total', '总投资', sum),
+    yuan('plan', '年度计划', sum),
+    yuan('month', '本月完成', sum),
+    yuan('done', '累计完成', sum),
+    rateColumn('占年计划', { ...plan, width: 9.5 }),
     gapColumn({ header: '时序差', group: '投资' }),
-    c('light', '亮灯', 8),
-    { ...c('startPlanned', '计划', 9, start), isOnlyFull: true },
-    { ...c('startActual', '实际', 9, start), isOnlyFull: true },
-    { ...c('finishPlanned', '计划', 9, finish), isOnlyFull: true },
-    { ...c('finishActual', '实际', 9, finish), isOnlyFull: true },
-    { ...c('enrolled', '入统', 9, { kind: 'date' }), isOnlyFull: true },
+    c('light', '亮灯', 11.5),
+    { ...c('startPlanned', '计划', 12.5, start), isOnlyFull: true },
+    { ...c('startActual', '实际', 12.5, start), isOnlyFull: true },
+    { ...c('finishPlanned', '计划', 12.5, finish), isOnlyFull: true },
+    { ...c('finishActual', '实际', 12.5, finish), isOnlyFull: true },
+    { ...c('enrolled', '入统', 12.5, { kind: 'date' }), isOnlyFull: true },
     c('progress', '形象进度', 24),
     c('problem', '存在问题', 18),
     c('lead', '责任单位', 13),
@@ -105,7 +107,7 @@ export function projectTable(body: EditionBody, unit: TableUnit, isFull: boolean
 export function chosenProjects(body: EditionBody, code: 'late' | 'notStarted', unit: TableUnit): EditionTable {
   const isLate = code === 'late';
   const columns = [
-    n('index', '序号', 5, { align: 'center' }),
+    n('index', '序号', 6, { align: 'center' }),
     c('name', '项目名称', 24),
     c('county', '县（市、区）', 10),
     c('lead', '责任单位', 14),

@@ -36,15 +36,15 @@ function groupTable(
   const isRanked = code !== 'boards';
   const columns = [
     ...(isRanked ? [n('rank', '位次', 5, { align: 'center' })] : []),
-    c('name', name, 16),
+    c('name', name, 18),
     n('projects', '项目数（个）', 7, { numFmt: '0', sum: true }),
     yuan('plan', `年度计划（${unit}）`),
     yuan('month', `本月完成（${unit}）`),
     yuan('done', `累计完成（${unit}）`),
     rateColumn(),
     gapColumn(),
-    ...lightOrder.map((light) => n(light, lightLegend[light], 6, { group: '亮灯（个）', numFmt: '0', sum: true })),
-    ...(isRanked ? [n('previous', '上月位次', 6, { align: 'center' })] : []),
+    ...lightOrder.map((light) => n(light, lightLegend[light], 7, { group: '亮灯（个）', numFmt: '0', sum: true })),
+    ...(isRanked ? [n('previous', '上月位次', 8, { align: 'center' })] : []),
   ];
   const rows = body[code].map((g: EditionGroup) =>
     lay(columns, {
@@ -102,7 +102,7 @@ function boardTable(body: EditionBody, group: string | undefined): EditionTable 
     c('unit', '单位', 18),
     n('rank', '位次', 6, { align: 'center' }),
     c('figure', '指标', 9, { kind: 'number' }),
-    n('streak', '连续月数', 7, { numFmt: '0' }),
+    n('streak', '连续月数', 8, { numFmt: '0' }),
     c('why', '上榜依据', 34),
     c('outcome', '结果运用', 26),
   ];
@@ -160,14 +160,14 @@ function scoreTable(body: EditionBody, group: string | undefined): EditionTable 
 
 function challengeTable(body: EditionBody): EditionTable {
   const columns = [
-    c('no', '编号', 14),
-    c('title', '榜单', 24),
-    c('takers', '揭榜方', 20),
-    c('unit', '责任单位', 16),
+    c('no', '编号', 18.5),
+    c('title', '榜单', 22),
+    c('takers', '揭榜方', 18),
+    c('unit', '责任单位', 15),
     c('target', '目标', 14),
     c('value', '目前', 14),
-    n('progress', '进度', 8, { numFmt: '0.0%' }),
-    c('dueOn', '时限', 11, { kind: 'date' }),
+    n('progress', '进度', 10, { numFmt: '0.0%' }),
+    c('dueOn', '时限', 14.5, { kind: 'date' }),
     c('state', '状态', 8),
   ];
   const rows = body.challenges.map((row) =>
@@ -188,12 +188,12 @@ function challengeTable(body: EditionBody): EditionTable {
 
 function matterTable(body: EditionBody): EditionTable {
   const columns = [
-    n('index', '序号', 5, { align: 'center' }),
-    c('no', '编号', 14),
-    c('title', '事项', 34),
-    c('unit', '责任单位', 18),
-    c('dueOn', '时限', 11, { kind: 'date' }),
-    n('late', '逾期天数', 8, { numFmt: '0' }),
+    n('index', '序号', 6.5, { align: 'center' }),
+    c('no', '编号', 17),
+    c('title', '事项', 28),
+    c('unit', '责任单位', 17),
+    c('dueOn', '时限', 13, { kind: 'date' }),
+    n('late', '逾期天数', 10.5, { numFmt: '0' }),
   ];
   const rows = body.matters.latest.map((row, i) =>
     lay(columns, {

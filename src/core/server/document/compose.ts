@@ -51,7 +51,7 @@ export function compose(document: OfficialDocument): Composed {
   const language = document.language ?? 'zh';
   const body = kind === 'letter' ? letterBody : listBody;
   const w = words[language];
-  const page = pageLayout(kind, document.landscape ?? false);
+  const page = pageLayout(kind, document.landscape ?? false, document.paper);
   const gap = (lines: number): GapItem => ({ kind: 'gap', height: lines * body.pitch });
   const line = (text: RichText, rest: Parameters<typeof textItem>[2] = {}, face: TextStyle['face'] = 'fang') =>
     textItem(text, { face, size: body.size }, { pitch: body.pitch, ...rest });
@@ -74,8 +74,12 @@ export function compose(document: OfficialDocument): Composed {
   if (document.recipients?.length)
     items.push(line(document.recipients.join(w.comma) + w.colon.trimEnd(), { keep: true }));
   items.push(...composeBlocks(document.body, body, fieldWidth(page)));
+  const end = items.length;
   items.push(...composeAttachments(document.attachments ?? [], body, w));
-  if (document.signature) items.push(gap(2), ...composeSignature(document.signature, body, language));
+  if (document.signature) {
+    keepFrom(items, items.length - end > 8 ? items.length : end);
+    items.push({ ...gap(2), keep: true }, ...composeSignature(document.signature, body, language));
+  }
   if (document.annotation) {
     const [open, close] = language === 'zh' ? ['（', '）'] : ['(', ')'];
     items.push(line(`${open}${document.annotation}${close}`, { first: 2 * body.em }));
@@ -95,6 +99,13 @@ export function compose(document: OfficialDocument): Composed {
     foot: composeColophon(document, body),
     marks,
   };
+}
+
+/** A signature takes the last line of the text and the names of the attachments with it: the standard has no page of a signature alone. */
+function keepFrom(items: Item[], end: number): void {
+  const last = items.findLastIndex(({ kind }, i) => i < end && kind !== 'gap');
+  for (const [i, item] of items.entries())
+    if (i >= last && (item.kind === 'text' || item.kind === 'gap')) items[i] = { ...item, keep: true };
 }
 
 /** Below the field stand 7 mm, the number and the marks, and 8 mm that no printer reaches. */

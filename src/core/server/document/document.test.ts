@@ -117,7 +117,45 @@ describe('a letter', () => {
   });
 });
 
+describe('a signature', () => {
+  const signed = (lines: number, attachments: readonly string[] = []): OfficialDocument => ({
+    ...plain(Array.from({ length: lines }, (_, i) => ({ kind: 'paragraph', text: `正文第${i + 1}行` }))),
+    title: '',
+    attachments,
+    signature: { issuers: ['示例办公室'], date: '2021-09-26' },
+  });
+  test('never stands alone on a page: the last line of the text goes with it', async () => {
+    for (const lines of [18, 19, 20, 21, 22]) {
+      const pages = await pdfText(signed(lines));
+      expect(pages.find((page) => page.includes('2021年9月26日'))).toContain(`正文第${lines}行`);
+    }
+    const pages = await pdfText(signed(18, ['甲表', '乙表']));
+    expect(pages.find((page) => page.includes('2021年9月26日'))).toMatch(/正文第18行.*甲表.*乙表/s);
+  });
+  test('is held to the text in Word as well', async () => {
+    const bytes = await press.print(signed(3), 'docx');
+    const [xml, styles] = [await wordPart(bytes, 'word/document.xml'), await wordPart(bytes, 'word/styles.xml')];
+    const isKept = (paragraph: string): boolean => {
+      const style = /<w:pStyle w:val="(\w+)"/.exec(paragraph)?.[1];
+      const own = style === undefined ? '' : new RegExp(`w:styleId="${style}".*?</w:style>`, 's').exec(styles)![0];
+      return /<w:keepNext\/>/.test(paragraph + own);
+    };
+    const paragraphs = xml.match(/<w:p>.*?<\/w:p>/gs)!;
+    const at = (text: string) => paragraphs.findIndex((paragraph) => textIn(paragraph) === text);
+    expect(isKept(paragraphs[at('正文第2行')]!)).toBe(false);
+    expect(paragraphs.slice(at('正文第3行'), at('2021年9月26日')).map(isKept)).toEqual([true, true, true]);
+  });
+});
+
 describe('a sheet', () => {
+  test('of A3 lies across with all its room', async () => {
+    const document: OfficialDocument = { ...longTable(3), landscape: true, paper: 'A3' };
+    const xml = await wordPart(await press.print(document, 'docx'), 'word/document.xml');
+    expect(xml).toContain('<w:pgSz w:w="23811" w:h="16838" w:orient="landscape"/>');
+    expect(Buffer.from(await press.print(document, 'pdf')).toString('latin1')).toMatch(
+      /MediaBox \[0 0 1190\.\d+ 841\.\d+\]/,
+    );
+  });
   test('shows its form and its picture in both', async () => {
     const document = await sheet();
     const word = await press.print(document, 'docx');

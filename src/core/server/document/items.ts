@@ -61,6 +61,8 @@ export interface RuleItem {
 export interface GapItem {
   kind: 'gap';
   height: number;
+  /** On one page with what follows. */
+  keep?: boolean;
 }
 export interface BreakItem {
   kind: 'break';

@@ -29,8 +29,8 @@ const letter = { top: mm(37), bottom: mm(35), left: mm(28), right: mm(26) };
 const list = { top: mm(25), bottom: mm(25), left: mm(22), right: mm(20) };
 const across = { top: mm(26), bottom: mm(25), left: mm(22), right: mm(22) };
 
-export function pageLayout(kind: 'letter' | 'list', landscape: boolean): PageLayout {
-  const [short, long] = [mm(210), mm(297)];
+export function pageLayout(kind: 'letter' | 'list', landscape: boolean, paper: 'A4' | 'A3' = 'A4'): PageLayout {
+  const [short, long] = paper === 'A3' ? [mm(297), mm(420)] : [mm(210), mm(297)];
   if (landscape) return { width: long, height: short, ...across };
   return { width: short, height: long, ...(kind === 'letter' ? letter : list) };
 }

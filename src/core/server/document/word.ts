@@ -160,16 +160,17 @@ const blockOf = (item: Item, width: number, styles: Styles): (Paragraph | Table)
     case 'rule':
       return [ruleOf(item)];
     case 'gap':
-      return [emptyLine(item.height)];
+      return [emptyLine(item.height, { keep: item.keep })];
     case 'break':
-      return [emptyLine(1, true)];
+      return [emptyLine(1, { isNewPage: true })];
   }
 };
 
 /** As the first of a page it takes no line of it, which a break inside a paragraph would. */
-const emptyLine = (height: number, isNewPage = false): Paragraph =>
+const emptyLine = (height: number, { isNewPage = false, keep = false } = {}): Paragraph =>
   new Paragraph({
     ...(isNewPage && { pageBreakBefore: true }),
+    ...(keep && { keepNext: true }),
     spacing: { line: Math.max(twips(height), 20), lineRule: LineRuleType.EXACT },
     run: { size: 2 },
   });

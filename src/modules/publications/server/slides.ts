@@ -1,4 +1,5 @@
 import PptxGenJS from 'pptxgenjs';
+import { widthOf } from '#core/server/document/text.ts';
 import { multiply, ratio, showRatio } from '#core/shared/rate.ts';
 import type { EditionBody, EditionGroup } from '#modules/editions/contract.ts';
 import { showReference } from '../answer.ts';
@@ -12,6 +13,7 @@ const face = '微软雅黑';
 const ink = '1F2A37';
 const soft = '5B6673';
 const blue = '1B56C4';
+const barBlue = '8FB0EE';
 const red = 'C8161D';
 const rule = 'D5DAE1';
 const lightColours = { ahead: '1B56C4', normal: '1E8A3C', warn: 'E6A700', late: 'D0021B', idle: '9AA3AE' } as const;
@@ -65,8 +67,15 @@ function bigNumber(
   });
 }
 
+/** Lines that a text takes in a width of so many inches: a slide does not grow, what is too much runs out of it. */
+const linesIn = (text: string, inches: number, size: number): number =>
+  text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil((widthOf(line) * size) / 72 / inches)), 0);
+
+/** A sentence of a cell, whole up to some fifty characters: the whole of it stands in the dispatch table. */
+const clipped = (text: string): string => (widthOf(text) > 52 ? `${[...text].slice(0, 50).join('')}…` : text);
+
 /** A table of a slide: a heading row and as many rows as fit; what is left out is said. */
-function table(slide: Slide, body: EditionBody, code: TableCode, keys: readonly string[], most: number, y = 1.4): void {
+function table(slide: Slide, body: EditionBody, code: TableCode, keys: readonly string[], y = 1.4): void {
   const whole = tableOf(body, code);
   const at = keys.map((key) => whole.columns.findIndex((column) => column.key === key)).filter((i) => i >= 0);
   const columns = at.map((i) => whole.columns[i]!);
@@ -74,22 +83,33 @@ function table(slide: Slide, body: EditionBody, code: TableCode, keys: readonly 
     text: header,
     options: { bold: true, fill: { color: 'EEF1F5' }, align: 'center', color: ink },
   }));
+  const shares = columns.map(({ width }) => width);
+  const sum = shares.reduce((a, b) => a + b, 0);
+  const colW = shares.map((share) => (share / sum) * inner);
+  const textOf = (cells: (typeof whole.rows)[number], c: number): string =>
+    columns[c]!.kind === 'text' ? clipped(cells[at[c]!]!.text) : cells[at[c]!]!.text;
+  const heightOf = (texts: readonly string[]): number =>
+    Math.max(0.38, ...texts.map((text, c) => linesIn(text, colW[c]! - 0.22, 13) * 0.265 + 0.12));
+  let height = heightOf(columns.map(({ header }) => header));
+  const fitting = whole.rows.findIndex((cells) => {
+    height += heightOf(columns.map((_, c) => textOf(cells, c)));
+    return height > 6.5 - y;
+  });
+  const most = fitting < 0 ? whole.rows.length : fitting;
   const rows: Row[] = whole.rows.slice(0, most).map((cells) =>
     at.map((i, c) => ({
-      text: cells[i]!.text,
+      text: textOf(cells, c),
       options: {
         align: columns[c]!.kind === 'number' ? 'right' : 'left',
         color: cells[i]!.text.includes('■') ? red : ink,
       },
     })),
   );
-  const shares = columns.map(({ width }) => width);
-  const sum = shares.reduce((a, b) => a + b, 0);
   slide.addTable([head, ...rows], {
     x: left,
     y,
     w: inner,
-    colW: shares.map((share) => (share / sum) * inner),
+    colW,
     fontFace: face,
     fontSize: 13,
     border: { type: 'solid', color: rule, pt: 0.75 },
@@ -123,8 +143,10 @@ function ratesChart(deck: PptxGenJS, slide: Slide, body: EditionBody, groups: re
         data: [{ name: '投资完成率（%）', labels, values }],
         options: {
           barGapWidthPct: 60,
-          chartColors: [blue],
+          chartColors: [barBlue],
           showValue: true,
+          // At the foot of the bar: above it the line of the clock would run through the figures.
+          dataLabelPosition: 'inBase',
           dataLabelFormatCode: '0.0',
           dataLabelFontSize: 12,
           dataLabelColor: ink,
@@ -300,11 +322,10 @@ export async function drawSlides(body: EditionBody, content: Content, imprint: I
   );
 
   if (body.boardLists.some(({ rows }) => rows.length > 0))
-    table(page(deck, '红黑榜', foot), body, 'boardList', ['board', 'unit', 'rank', 'figure', 'streak', 'why'], 12);
+    table(page(deck, '红黑榜', foot), body, 'boardList', ['board', 'unit', 'rank', 'figure', 'streak', 'why']);
 
   const problems = page(deck, '滞后项目', foot);
-  if (body.total.lights.late > 0)
-    table(problems, body, 'late', ['index', 'name', 'county', 'rate', 'gap', 'problem'], 11);
+  if (body.total.lights.late > 0) table(problems, body, 'late', ['index', 'name', 'county', 'rate', 'gap', 'problem']);
   else
     problems.addText('全市无滞后项目', {
       x: left,
@@ -317,22 +338,27 @@ export async function drawSlides(body: EditionBody, content: Content, imprint: I
       align: 'center',
     });
   if (body.matters.latest.length > 0)
-    table(
-      page(deck, `逾期事项（${body.matters.overdue}件）`, foot),
-      body,
-      'matters',
-      ['index', 'title', 'unit', 'dueOn', 'late'],
-      12,
-    );
+    table(page(deck, `逾期事项（${body.matters.overdue}件）`, foot), body, 'matters', [
+      'index',
+      'title',
+      'unit',
+      'dueOn',
+      'late',
+    ]);
 
   const next = page(deck, '下步要求', foot);
   const lines = lastSection(content).map((runs) => plainWords(body, runs));
+  // The largest type in which all of it stands on the slide; PowerPoint shrinks only what somebody edits.
+  const fontSize =
+    [20, 18, 16, 14, 12].find(
+      (size) => lines.reduce((sum, line) => sum + (linesIn(line, inner - 0.6, size) * size * 1.25 + 14) / 72, 0) < 5.3,
+    ) ?? 11;
   next.addText(
     (lines.length > 0 ? lines : ['见通报正文']).map((text) => ({
       text,
       options: { bullet: { type: 'number' as const }, breakLine: true, paraSpaceAfter: 14 },
     })),
-    { x: left, y: 1.4, w: inner, h: 5.3, fontFace: face, fontSize: 20, color: ink, valign: 'top', fit: 'shrink' },
+    { x: left, y: 1.4, w: inner, h: 5.3, fontFace: face, fontSize, color: ink, valign: 'top', fit: 'shrink' },
   );
 
   return (await deck.write({ outputType: 'uint8array' })) as Uint8Array;
