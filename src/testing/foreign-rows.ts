@@ -34,6 +34,8 @@ export const cityTables = [
   'identity.role',
   'indicators.definition_version',
   'ledger.number_series',
+  // Parts of the hashes of pictures; asked only with a picture of one's own, and without words.
+  'ledger.picture_band',
   'ledger.template_version',
   // Pairs of characters with ids of all units; a search reads no more of them than lies within reach.
   'ledger.title_gram',

@@ -4,7 +4,9 @@ import { matterLevels } from './kinds.ts';
 import { listEndpoints } from './list-contract.ts';
 import { day, EvidenceInput, fileId, MatterInput, MatterView, text } from './shapes.ts';
 
-export { LimitTemplate } from './templates.ts';
+import { LimitTemplate } from './templates.ts';
+
+export { LimitTemplate };
 
 const byId = z.object({ id: z.uuid() });
 const note = text(2000);
@@ -78,6 +80,13 @@ export const ledger = defineContract({
       permission: 'ledger.read',
       input: byId.extend({ fileId }),
       output: z.unknown(),
+    }),
+    templates: query({
+      path: '/ledger/templates',
+      summary: { zh: '现行限期模板（含本市版本）', en: 'Limit templates in force, with the city’s own' },
+      permission: 'ledger.raise',
+      input: z.object({}),
+      output: z.array(LimitTemplate),
     }),
     raise: command({
       path: '/matters',

@@ -4,7 +4,7 @@ import { claimFile } from '#core/server/files.ts';
 import { pictureHashOf } from '#core/server/picture-hash.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
-import { bandsOf, hammingBits } from '#core/shared/picture-hash.ts';
+import { hammingBits } from '#core/shared/picture-hash.ts';
 import { evidenceWords, isFileKind, isPhoto } from '../evidence.ts';
 import type { EvidenceInput } from '../shapes.ts';
 import { insertRows } from './rows.ts';
@@ -24,12 +24,7 @@ async function findElsewhere(
   fileId: string,
   hash: string | null,
 ): Promise<string | null> {
-  const bands = hash === null ? [] : placedBands(hash);
-  const { rows } = await sql<{ matterId: string; fileId: string; pictureHash: string | null }>`
-    select matter_id, file_id, picture_hash from ledger.evidence
-    where city_id = ${scope.cityId} and matter_id <> ${matterId}
-      and (file_id = ${fileId} or picture_bands && ${bands}::text[])
-    order by added_at`.execute(scope.db);
+  const rows = await listAlike(scope, matterId, fileId, hash);
   const same = rows.find(
     (row) =>
       row.fileId === fileId ||
@@ -38,7 +33,68 @@ async function findElsewhere(
   return same?.matterId ?? null;
 }
 
-const placedBands = (hash: string): string[] => bandsOf(hash).map((band, place) => `${place}:${band}`);
+interface Alike {
+  matterId: string;
+  fileId: string;
+  pictureHash: string | null;
+}
+
+/** Evidence of other matters with the same file or with a band in common, oldest first; bits are for the caller to count. */
+async function listAlike(scope: Scope, matterId: string, fileId: string, hash: string | null): Promise<Alike[]> {
+  const { rows } = await alikeStatement(scope, matterId, fileId, hash).execute(scope.db);
+  return rows;
+}
+
+export const alikeStatement = (scope: Scope, matterId: string, fileId: string, hash: string | null) =>
+  sql<Alike>`
+    select matter_id, file_id, picture_hash from (
+      select id, matter_id, file_id, picture_hash, added_at from ledger.evidence
+        where city_id = ${scope.cityId} and file_id = ${fileId}
+      union
+      select e.id, e.matter_id, e.file_id, e.picture_hash, e.added_at from ledger.picture_band b
+        join ledger.evidence e on e.city_id = b.city_id and e.id = b.evidence_id
+        where b.city_id = ${scope.cityId} and b.band = any(${hash === null ? [] : placedBands(hash)}::text[])) found
+    where matter_id <> ${matterId} order by added_at, id`;
+
+/** Six parts of the 64 bits: two hashes that differ in at most five bits (`sameBits`) have one of them in common. */
+const edges = [0, 11, 22, 33, 44, 54, 64];
+export function placedBands(hash: string): string[] {
+  const bits = BigInt(`0x${hash}`).toString(2).padStart(64, '0');
+  return edges
+    .slice(1)
+    .map((to, place) => `${place}:${Number.parseInt(bits.slice(edges[place]!, to), 2).toString(36)}`);
+}
+
+/**
+ * Keeps the bands of pictures as rows: PostgreSQL does not push array operators below row-level security, equality it does.
+ */
+async function insertBands(
+  scope: Scope,
+  pictures: readonly { id: string; pictureHash: string | null }[],
+): Promise<void> {
+  await insertRows(
+    scope,
+    'ledger.pictureBand',
+    pictures.flatMap(({ id, pictureHash }) =>
+      pictureHash === null ? [] : placedBands(pictureHash).map((band) => ({ band, evidenceId: id })),
+    ),
+  );
+}
+
+/** Once, for pictures that were brought before bands were rows; a city that has rows has them for all its pictures. */
+export async function fillBands(scope: Scope): Promise<void> {
+  const { rows: known } = await sql`select 1 from ledger.picture_band where city_id = ${scope.cityId} limit 1`.execute(
+    scope.db,
+  );
+  if (known.length > 0) return;
+  const pictures: { id: string; pictureHash: string | null }[] = await tables(scope)
+    .selectFrom('ledger.evidence')
+    .select(['id', 'pictureHash'])
+    .where('cityId', '=', scope.cityId)
+    .where('pictureHash', 'is not', null)
+    .execute();
+  for (let from = 0; from < pictures.length; from += 5000) await insertBands(scope, pictures.slice(from, from + 5000));
+}
 
 /** Files by their bytes; a figure and a statement by what was typed. @throws Problem 404, 422 */
 export async function addEvidence(
@@ -69,7 +125,6 @@ export async function addEvidence(
       words: words ?? null,
       amount: amount ?? null,
       pictureHash: hash,
-      pictureBands: hash === null ? null : placedBands(hash),
       round: roundOf(matter),
       alsoIn: file ? await findElsewhere(scope, matter.id, file.id, hash) : null,
       addedBy: scope.actor.id,
@@ -82,6 +137,7 @@ export async function addEvidence(
     'ledger.evidence',
     rows.map((row) => ({ ...row, addedAt: row.addedAt.toISOString() })),
   );
+  await insertBands(scope, rows);
 }
 
 /** A matter begins a new round with every return and every reopening: old evidence stays and closes nothing any more. */

@@ -4,10 +4,11 @@ import { defineServerModule } from '#core/server/module.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { ledger } from '../contract.ts';
 import { editMatter } from './edit.ts';
-import { listEvidence } from './evidence-store.ts';
+import { fillBands, listEvidence } from './evidence-store.ts';
 import { askExtension, claim, contribute, decideExtension, report, sign } from './handle-acts.ts';
 import { words } from './hold.ts';
 import { issueMatters } from './issue.ts';
+import { listTemplates } from './limits.ts';
 import { listHandlers } from './list-handlers.ts';
 import { runNight } from './nightly.ts';
 import { recordOnSpot } from './on-spot.ts';
@@ -44,6 +45,7 @@ async function holdsFile(scope: Scope, matterId: string, fileId: string): Promis
 export default defineServerModule(ledger, {
   handlers: {
     matter: (scope, { id }) => presentMatter(scope, id),
+    templates: (scope) => listTemplates(scope),
 
     file: async (scope, { id, fileId }) => {
       if (!(await findMatter(scope, id))) throw notFound(words);
@@ -79,6 +81,8 @@ export default defineServerModule(ledger, {
     link,
     ...listHandlers,
   },
+
+  start: ({ eachCity }) => eachCity(fillBands),
 
   jobs: { night: runNight, titles: indexTitles },
   // Just after midnight in the city, when days have changed. New titles come into the index every hour.

@@ -1,11 +1,11 @@
 import { type SqlBool, sql } from 'kysely';
 import { audited } from '#core/server/audit.ts';
-import { invalid, notFound } from '#core/server/errors.ts';
+import { conflict, invalid, notFound } from '#core/server/errors.ts';
 import type { Scope } from '#core/server/scope.ts';
 import type { MatterLevel } from '../kinds.ts';
 import type { MatterRow } from '../shapes.ts';
 import { LimitTemplate } from '../templates.ts';
-import { words } from './hold.ts';
+import { carryOut, words } from './hold.ts';
 import { listRows } from './present.ts';
 import { findMatter, insertEvents, lockMatters, type MatterRecord } from './store.ts';
 import { raiseLevel } from './supervise-acts.ts';
@@ -60,6 +60,27 @@ export async function recordNote(
   const [held] = await lockMatters(scope, [matterId], 'ledger.read');
   if (!held) throw notFound(words);
   await insertEvents(scope, [{ matterId, ...note, fromState: held.state, toState: held.state }]);
+}
+
+/**
+ * A draft that the calling module raised is void with a reason, as if it had not been raised; one that is void already stays so.
+ * The caller's permission is checked by the command that calls. @throws Problem 404, 409 issued
+ */
+export async function voidDraft(scope: Scope, id: string, reason: string): Promise<void> {
+  const [held] = await lockMatters(scope, [id], 'ledger.read');
+  if (!held) throw notFound(words);
+  if (held.state === 'void') return;
+  if (held.state !== 'draft')
+    throw conflict('issued', {
+      zh: `由此形成的事项 ${held.no} 已交办；请先到该事项作废，再撤回`,
+      en: `Matter ${held.no} came of this and was issued: void it there first, then take this back`,
+    });
+  await carryOut(scope, held, {
+    act: 'void',
+    text: reason,
+    changes: { state: 'void', closedAt: scope.now, closedOn: scope.today, closeReason: reason },
+    told: 'voided',
+  });
 }
 
 /** One level up, or to the level named, with the rule that said so. @throws Problem 404, 409 at_the_top, not_now */

@@ -205,6 +205,8 @@ it('as of a past day says what the pages said on that day', async () => {
   const said = new Map<string, unknown>();
   const answers = async (day?: string) => ({
     board: { ...(await office(ledger).board(day ? { on: day } : {})), on: null },
+    // What a filter by level finds is of that day too.
+    command: (await office(ledger).board({ levels: ['command'], ...(day && { on: day }) })).assigned,
     rows: await Promise.all(dimensions.map((by) => office(ledger).statistics({ by, ...(day && { on: day }) }))),
   });
   const endOf = async (day: string) => {
@@ -213,7 +215,7 @@ it('as of a past day says what the pages said on that day', async () => {
   };
   on('2021-09-23');
   const first = await issue({ title: '先交办的', dueOn: '2021-09-27' });
-  const second = await issue({ title: '要延期的', dueOn: '2021-09-28' });
+  const second = await issue({ title: '要延期的', dueOn: '2021-09-28', level: 'county' });
   await endOf('2021-09-23');
   on('2021-09-24');
   await claimIt(first);
@@ -223,6 +225,7 @@ it('as of a past day says what the pages said on that day', async () => {
   on('2021-09-26');
   await office(ledger).decideExtension({ id: second, isGranted: true });
   await inspector(ledger).verify({ id: first, result: 'passed', method: 'onSite', note: '属实' });
+  await office(ledger).escalate({ id: second, reason: '县里协调不动', level: 'command' });
   await endOf('2021-09-26');
   on('2021-09-28');
   await office(ledger).reopen({ id: first, reason: '又坏了' });
@@ -233,6 +236,7 @@ it('as of a past day says what the pages said on that day', async () => {
   await office(ledger).void({ id: third, reason: '重复' });
   await endOf('2021-10-09');
   on('2021-10-12');
+  await office(ledger).escalate({ id: second, reason: '仍协调不动', level: 'headquarters' });
   await office(ledger).resume({ id: second });
   for (const [day, before] of said) expect([day, await answers(day)]).toEqual([day, before]);
 });

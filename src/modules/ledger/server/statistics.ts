@@ -20,12 +20,13 @@ const dayOf = (scope: Scope, input: StatisticsInput): Day =>
 
 /**
  * The ledger as it stood at the end of a day, as a table expression: a matter raised later is not in it, one closed later is
- * open, its limit is the one it had then, its colour the one that showed then. Kind, unit, category and level are those of
- * today. For today the rows themselves say all of it; for the past the events do.
+ * open, its limit is the one it had then, its colour the one that showed then, its level the one from which the next escalation
+ * raised it. Kind, unit and category never change once a matter is issued (`edit.ts` refuses it), and drafts are not counted.
+ * For today the rows themselves say all of it; for the past the events do.
  */
 export function ledgerOn(scope: Scope, input: StatisticsInput): RawBuilder<unknown> {
   const day = dayOf(scope, input);
-  const { tracks, ...fixed } = input;
+  const { tracks, levels, ...fixed } = input;
   const where = sql.join(
     [
       sql<SqlBool>`m.city_id = ${scope.cityId}`,
@@ -35,13 +36,13 @@ export function ledgerOn(scope: Scope, input: StatisticsInput): RawBuilder<unkno
     ],
     sql` and `,
   );
-  const same = sql`m.id, m.kind, m.category, m.level, m.source_kind, m.lead_unit_id, m.raised_on`;
+  const same = sql`m.id, m.kind, m.category, m.source_kind, m.lead_unit_id, m.raised_on`;
   const found =
     day === scope.today
-      ? sql`select ${same}, m.track, m.state, m.due_original, m.due_current as due, m.claimed_on,
+      ? sql`select ${same}, m.level, m.track, m.state, m.due_original, m.due_current as due, m.claimed_on,
           case when m.state = 'closed' then m.closed_on end as closed_on, m.reopens, coalesce(${redOn(day)}, false) as is_red
         from ledger.matter m where ${where}`
-      : sql`select ${same},
+      : sql`select ${same}, coalesce(x.level, m.level) as level,
           case when m.track = 'assigned' and e.first_track = 'onSpot' and not e.was_returned then 'onSpot' else m.track end as track,
           e.state, case when e.issued_on is not null then m.due_original end as due_original, coalesce(e.due, m.due_original) as due,
           coalesce(e.claimed_on, e.closed_on) as claimed_on, case when e.state = 'closed' then e.closed_on end as closed_on,
@@ -54,11 +55,14 @@ export function ledgerOn(scope: Scope, input: StatisticsInput): RawBuilder<unkno
             (array_agg(coalesce(payload ->> 'dueAfter', payload ->> 'dueAsked', payload ->> 'dueOn')::date order by seq desc)
               filter (where act in ('issue', 'grantExtension', 'reopen', 'resume')))[1] as due
           from ledger.event where city_id = ${scope.cityId} and on_day <= ${day}::date group by matter_id) e on e.matter_id = m.id
+        left join (select distinct on (matter_id) matter_id, payload ->> 'from' as level from ledger.event
+          where city_id = ${scope.cityId} and act = 'escalate' and on_day > ${day}::date order by matter_id, seq) x on x.matter_id = m.id
         left join lateral (select light from ledger.light_day where city_id = m.city_id and matter_id = m.id and from_day <= ${day}::date
           order by from_day desc limit 1) l on true
         where ${where}`;
   const byTrack = tracks?.length ? sql` and track = any(${tracks}::text[])` : sql``;
-  return sql`(select * from (${found}) known where state not in ('draft', 'void')${byTrack})`;
+  const byLevel = levels?.length ? sql` and level = any(${levels}::text[])` : sql``;
+  return sql`(select * from (${found}) known where state not in ('draft', 'void')${byTrack}${byLevel})`;
 }
 
 const measures = {

@@ -110,7 +110,6 @@ export interface EvidenceTable {
   words: string | null;
   amount: string | number | null;
   pictureHash: string | null;
-  pictureBands: string[] | null;
   round: number;
   alsoIn: string | null;
   addedBy: string;

@@ -6,6 +6,7 @@ import { useText, useWords } from '#core/web/text.ts';
 import { DayField } from '#core/web/ui/DayField.tsx';
 import { FormField } from '#core/web/ui/FormField.tsx';
 import { calendar } from '#modules/calendar/contract.ts';
+import { ledger } from '../contract.ts';
 import type { Urgency } from '../kinds.ts';
 import { type ColourRule, type LimitTemplate, plainTemplate, type Span, shippedTemplates } from '../templates.ts';
 import * as text from './form-text.ts';
@@ -30,7 +31,14 @@ export function LimitPick({
   const t = useText(text);
   const words = useWords();
   const { today } = useSession();
-  const template = shippedTemplates.find((one) => one.code === code) ?? plainTemplate;
+  const call = useClient(ledger);
+  const inForce = useQuery({
+    queryKey: matterKeys.templates,
+    queryFn: ({ signal }) => call.templates({}, { signal }),
+    staleTime: 60_000,
+  });
+  const templates = inForce.data ?? shippedTemplates;
+  const template = templates.find((one) => one.code === code) ?? plainTemplate;
   const span = template.due[urgency] ?? plainTemplate.due[urgency]!;
   const due = useDue(span, dueOn === null);
   const say = useSpan();
@@ -41,7 +49,7 @@ export function LimitPick({
           <Select
             id={id}
             value={template.code}
-            options={shippedTemplates.map((one) => ({ value: one.code, label: words(one.name) }))}
+            options={templates.map((one) => ({ value: one.code, label: words(one.name) }))}
             onChange={onTemplate}
           />
         )}

@@ -2,10 +2,18 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { answersFrom, renderPage } from '#core/web/testing/render-page.tsx';
 import { chooseLanguage } from '#core/web/text.ts';
+import { plainTemplate, shippedTemplates } from '../templates.ts';
 import { EditMatterPage, NewMatterPage } from './MatterFormPage.tsx';
 import { OnSpotPage } from './OnSpotPage.tsx';
 import { lateMatter, matterId, unit } from './testing/matter.ts';
 
+const week = { n: 7, unit: 'CALENDAR' };
+const own = {
+  ...plainTemplate,
+  code: 'our-week',
+  name: { zh: '本市一周办结', en: 'A week' },
+  due: { urgent: week, normal: week, hard: week },
+};
 const sent: Record<string, unknown>[] = [];
 const kept = (_: URL, init: RequestInit) => {
   sent.push(JSON.parse(String(init.body)) as Record<string, unknown>);
@@ -19,6 +27,7 @@ const answers = {
     kind: 'department',
     parentName: '岳阳市人民政府',
   })),
+  '/api/ledger/templates': [own, ...shippedTemplates],
   '/api/calendar/deadline': { day: '2021-10-21', at: '2021-10-21T24:00', steps: [] },
 };
 const show = (permissions = ['ledger.raise', 'ledger.issue'], over: object = {}) =>
@@ -57,6 +66,18 @@ test('says in words which limit and colours a rule means, with the day it gives 
   expect(await screen.findByText('按规则：交办后 15 个工作日，今天交办则为 2021-10-21')).toBeTruthy();
   expect(screen.getByText('到期前 5 个工作日')).toBeTruthy();
   expect(screen.getByText('过时限次日')).toBeTruthy();
+});
+
+test('a template of the city’s own can be chosen beside the shipped ones, and goes with the matter', async () => {
+  show();
+  await screen.findByText('按规则：交办后 15 个工作日，今天交办则为 2021-10-21');
+  fireEvent.mouseDown(screen.getByRole('combobox', { name: '督办规则' }));
+  fireEvent.click(await screen.findByText('本市一周办结'));
+  expect(await screen.findByText(/交办后 7 天/)).toBeTruthy();
+  type('标题', '清理施工便道');
+  fireEvent.click(button(/保存拟办/));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]).toMatchObject({ template: 'our-week' });
 });
 
 test('a draft may lack its lead unit, an issued matter may not', async () => {
