@@ -71,6 +71,10 @@ function yearOfHead(text: string): number | null {
 function isNoDate(text: string, { start, end, words }: OfficialDate): boolean {
   const [before, behind] = [text.slice(Math.max(0, start - 2), start), text.slice(end, end + 3)];
   if (/^按[日年]$/.test(words)) return true;
+  // 一月一调度, “十四五”期间: a rhythm; a span of years that is read below.
+  if (/^[一二两双]月$/.test(words) && /^[一二两]/.test(behind)) return true;
+  if (/^(?:今年)?年初$/.test(words) && /^以来/.test(behind)) return true;
+  if (/[一二三四五]五.?(?:规划)?(?:时?期|期间|以来)/.test(text.slice(start, end + 4))) return true;
   if (/^(?:按月|按季|按季度|按周)$/.test(words)) return !/^[更动调通报督公反上汇研]/.test(behind);
   if (/^每[年个一二三四五六七八九十日天]?$/.test(words)) return !/^每[年日天]$/.test(words) || /^[个一]/.test(behind);
   // 上半年 in “过半年”, 年内 in 近年内.
@@ -92,7 +96,7 @@ function markOf(text: string, date: OfficialDate, on: Day, isKnown: boolean, isY
   const tail = text.slice(end, end + 3);
   let open: DateOpen | null = why;
   // A limit that is over stays open, but 上半年 and 一季度 are periods as well, and a report speaks of past ones.
-  if (why === 'past' && isKnown && /(?:半年|季度|月份?)$/.test(words)) {
+  if (why === 'past' && isKnown && /(?:半年|季度|月份?|旬|[月度][底末初])$/.test(words)) {
     const period = officialDates(`${yearOf(on)}年${words}`, on)[0];
     if (period?.day) [day, from, open] = [period.day, period.from, null];
   }
@@ -130,7 +134,11 @@ function markOf(text: string, date: OfficialDate, on: Day, isKnown: boolean, isY
   if (/^以来/.test(tail)) end += 2;
   if (open) [day, from] = [null, null];
   // “今年以来” ends where the document stands.
-  if (bound === 'from' && day !== null && /以来$/.test(text.slice(start, end)) && day > on) day = on;
+  if (bound === 'from' && day !== null && from !== null && /以来$/.test(text.slice(start, end))) {
+    // “10月以来” in September is since October of the year before.
+    if (from > on && !isWritten) from = yearBefore(from);
+    if (from <= on) day = on;
+  }
   return made(text, { start, end }, { from, to: day, precision: open ? 'open' : precisionOf(date), bound, open });
 }
 
@@ -149,7 +157,7 @@ const made = (text: string, span: Span, date: DateMark['date']): DateMark => ({
   date,
 });
 
-const monthWords = '\\d{1,2}|[一二三四五六七八九十]{1,2}';
+const monthWords = '\\d{1,2}|[一二三四五六七八九十]{1,2}|两';
 const yearWords = '(?:(?<year>20\\d{2})年|(?<near>今年|去年|上年|本年))?';
 
 function* ownForms(text: string, on: Day, isKnown: boolean, hasDay: boolean): Generator<DateMark> {
@@ -196,6 +204,54 @@ function* ownForms(text: string, on: Day, isKnown: boolean, hasDay: boolean): Ge
     const to = isSince ? on : makeDay(year - 1, 12, 31);
     yield withBound(period(spanOf(m), makeDay(year - 1, 1, 1), to, 'year', false), isSince ? 'from' : 'on');
   }
+  // 去年底, 上年末.
+  for (const m of text.matchAll(/(?<asOf>截[至止]到?)?(?:去年|上年)年?[底末]/g))
+    yield withBound(
+      period(spanOf(m), makeDay(year - 1, 12, 1), makeDay(year - 1, 12, 31), 'year', false),
+      m.groups!.asOf ? 'asOf' : 'on',
+    );
+  // 2023—2025年, 二十世纪的年, 21年9月.
+  for (const m of text.matchAll(
+    /(?<![\d.])(?<from>20\d{2})年?(?:至|到|[-—–~～]{1,2})(?<to>20\d{2})年(?!\d|第?[一二三四上下前]|[初底末])/g,
+  ))
+    yield period(spanOf(m), makeDay(Number(m.groups!.from), 1, 1), makeDay(Number(m.groups!.to), 12, 31), 'year', true);
+  for (const m of text.matchAll(
+    /(?<![\d.])(?<y>19\d{2}|一九[〇○零一二三四五六七八九]{2})年(?<since>以来)?(?!\d|[一二三四五六七八九十]{1,2}月)/g,
+  )) {
+    const y = /^\d/.test(m.groups!.y!)
+      ? Number(m.groups!.y)
+      : Number([...m.groups!.y!].map((sign) => Math.max('〇一二三四五六七八九'.indexOf(sign), 0)).join(''));
+    yield withBound(
+      period(spanOf(m), makeDay(y, 1, 1), m.groups!.since ? on : makeDay(y, 12, 31), 'year', true),
+      m.groups!.since ? 'from' : 'on',
+    );
+  }
+  for (const m of text.matchAll(/(?<![\d.年])(?<y>[12]\d)年(?<month>\d{1,2})月(?!\d)/g)) {
+    const [y, month] = [2000 + Number(m.groups!.y), Number(m.groups!.month)];
+    if (month >= 1 && month <= 12 && Math.abs(y - year) <= 10)
+      yield period(spanOf(m), makeDay(y, month, 1), makeDay(y, month, daysInMonth(y, month)), 'month', true);
+  }
+  // “十四五”期间: five years from 2021; since 1953 they follow each other.
+  for (const m of text.matchAll(/[“"]?(?<n>十[一二三四五六])五[”"]?(?:规划)?(?<how>时期|期间|以来)/g)) {
+    const first = 1953 + (smallNumber(m.groups!.n!) - 1) * 5 + 3;
+    const isSince = m.groups!.how === '以来';
+    yield withBound(
+      made(text, spanOf(m), {
+        from: makeDay(first, 1, 1),
+        to: isSince ? on : makeDay(first + 4, 12, 31),
+        precision: 'year',
+        bound: 'on',
+        open: isSince && !isKnown ? 'noDocumentDate' : null,
+      }),
+      isSince ? 'from' : 'on',
+    );
+  }
+  for (const m of text.matchAll(/(?:今年)?年初以来/g))
+    yield withBound(period(spanOf(m), makeDay(year, 1, 1), on, 'year', false), 'from');
+  for (const m of text.matchAll(/每月\d{1,2}日?至(?:月底|月末|次月\d{1,2}日|\d{1,2}日)/g))
+    yield { ...open(spanOf(m), 'recurring'), date: { ...open(spanOf(m), 'recurring').date, bound: 'every' } };
+  for (const m of text.matchAll(/20\d{2}年(?:春节|中秋|端午)节?前/g))
+    yield withBound(open(spanOf(m), 'lunar'), 'before');
   // “12日，新晃县……”: the last such day that is not after the document.
   for (const m of text.matchAll(
     /(?<![\d月.、至到—–~～/-])(?<day>\d{1,2})日(?=[,，]|上午|下午|晚|凌晨|从|在|获悉|召开|讯)/g,
@@ -220,12 +276,14 @@ function* ownForms(text: string, on: Day, isKnown: boolean, hasDay: boolean): Ge
   }
   for (const m of text.matchAll(/(?:自|从)?即日起/g))
     yield withBound(period(spanOf(m), on, null, 'day', false), 'from');
-  for (const m of text.matchAll(/截[至止](?:目前|当前)/g))
+  for (const m of text.matchAll(/截[至止]到?(?:目前|当前|今日|今天|现在|发稿时?|记者发稿)/g))
     yield withBound(hasDay ? period(spanOf(m), on, on, 'day', false) : open(spanOf(m), 'noDocumentDate'), 'asOf');
 }
 
-const withBound = (mark: DateMark, bound: DateMark['date']['bound']): DateMark =>
-  mark.date.open ? mark : { ...mark, date: { ...mark.date, bound } };
+const withBound = (mark: DateMark, bound: DateMark['date']['bound']): DateMark => ({
+  ...mark,
+  date: { ...mark.date, bound },
+});
 
 const spanOf = (match: RegExpMatchArray): Span => ({ start: match.index!, end: match.index! + match[0].length });
 

@@ -39,10 +39,19 @@ export function timesPower(text: string, power: number): string {
 /** Decimals as printed: 2 in 67.90. */
 export const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0;
 
-/** A Chinese number below ten thousand, or digits read one by one (二〇二一), as decimal text; undefined when it is none. */
+/** A Chinese number below a hundred million, or digits read one by one (二〇二一), as decimal text; undefined when it is none. */
 export function chineseNumber(text: string): string | undefined {
   const [whole, fraction, more] = text.split('点');
   if (more !== undefined || whole === undefined || whole === '') return undefined;
+  const [high, low, third] = whole.split('万');
+  if (third !== undefined) return undefined;
+  if (low !== undefined && low !== '') {
+    // 四万九千二百七十四
+    const [a, b] = [wholeNumber(high!), wholeNumber(low)];
+    return a === undefined || b === undefined || b >= 10_000 || fraction !== undefined
+      ? undefined
+      : String(a * 10_000 + b);
+  }
   const read = wholeNumber(whole);
   if (read === undefined) return undefined;
   if (fraction === undefined) return String(read);

@@ -7,11 +7,17 @@ const generic =
 
 /** A name that ends so is none: 重点项目, 推进项目, 该项目, 政治工程. */
 const genericEnd =
-  /(?:重点|重大|重要|关键|产业|投资|续建|新建|新开工?|开工|竣工|在建|复工|预备|前期|投产|投运|签约|储备|谋划|入库|入统|问题|滞后|推进|推动|推|加快|抓|上|督促|解决|收集|了解|强化|确保|深化|针对|围绕|对|在|从|将|把|让|使|各|各个|每个|该|本|此|其|的|个|项|件|级|类|型|[省市县区州](?:直|属)?|上下游|领域|百分点|进度|警告|支付|要求|计划|工作|统筹|实施|开展|走进|留守|提高|提升|集团运营|精品|质量|百年|优质|政治|经济|民生|民心|惠民|系统|一批|批|等|与|和|及|或|了|为|通过|结果|调研|社会|本级|省级|市级|列入|纳入|引进|包装|申报|落实|完成|调度|我市|全市|全省|全县|作为|高质量|攻坚|作战|打包|同类|类似|相关|有关|上述|以下|部分|所有|全部|多个|不少|建设|监管|政府|安全|保障|按下|建立|看到|示范|样板|标杆|标志性|更多|约谈|根据|此外|依据|按照|“[^”]{0,20}”(?:建设|重点|重大)*|‘)$/;
+  /(?:重点|重大|重要|关键|产业|投资|续建|新建|新开工?|开工|竣工|在建|复工|预备|前期|投产|投运|签约|储备|谋划|入库|入统|问题|滞后|推进|推动|推|加快|抓|上|督促|解决|收集|了解|强化|确保|深化|针对|围绕|对|在|从|将|把|让|使|各|各个|每个|该|本|此|其|的|个|项|件|级|类|型|[省市县区州][直属]|(?:^|全|我|本|各|[、和一二三四五六七八九十两多几省市县区州\d])[省市县区州]|上下游|领域|百分点|进度|警告|支付|要求|计划|工作|统筹|实施|开展|走进|留守|提高|提升|集团运营|精品|质量|百年|优质|政治|经济|民生|民心|惠民|系统|一批|批|等|与|和|及|或|了|为|通过|结果|调研|社会|本级|省级|市级|列入|纳入|引进|包装|申报|落实|完成|调度|我市|全市|全省|全县|作为|高质量|攻坚|作战|打包|同类|类似|相关|有关|上述|以下|部分|所有|全部|多个|不少|建设|监管|(?<!数字)政府|放心|暖心|阳光|廉洁|面子|政绩|德政|一把手|一号|形象|安全|保障|按下|建立|看到|示范|样板|标杆|标志性|更多|约谈|根据|此外|依据|按照|“[^”]{0,20}”(?:建设|重点|重大)*|‘)$/;
 
+/** Kinds, states and virtues that projects of any city share; before 项目 they name a class, not a work. Members of a list may be called by them. */
+const classWords =
+  /(?:高速公路|高速|经济|增长点|长远|高效|推进|含|我[省市县区州国]|本[省市县区州]|包(?!装)|领域|普通|国省干线|国省道|干线|公路|可研|备案|核准|单列|跨区域|跨省|打捆|地方|施工|增长点|存量|增量|子|慢|按?序时|时序|正常|省外|市外|境外|外资|内资|央企|国企|民企|民间|国有|合同|协议|意向|在谈|洽谈|待|为民|实事|办|群众|身边|微|重中之重|[一二三四五六七八九十]个一批|十大|百大|[千百十]亿|亿|万|人民币|总|规模|体量|大型|中型|小型|中小|龙头|链主|[补强延]链|上下游|首批|第|季度|期|集中|竞赛|观摩|拉练|红榜|黑榜|难点|堵点|滞后|停工|缓慢|任务|目标|要素|资金|用地|保障|招标|采购|代建|总承包|EPC|PPP|BT|中央|预算内|超长期|特别|两重|两新|设备|更新|改革|开放|服务|支撑|引领|带动|优势|特色|传统|未来|绿色|低碳|信息|通信|网络|安全|平安|帮扶|振兴|扶贫|脱贫|乡村|美丽|人居|城乡|一体化|区域|协同|联动|三次|房建|装备|电子|电力|资源|矿产|物流|商贸|消费|养老|托育|健康|文体|固投|固定资产|开发|所有|包括|所|类别|性|提质|增效|扩能|强基|补短板|短板|弱项|清洁|可再生|新能源|风光|光伏|风电|储能|新材料|新型|生物|医药|食品|纺织|服装|轻工|化工|汽车|钢铁|有色|建材|冶金|机械|军民|海洋|文创|会展|总部|楼宇|平台|园区|开发区|高校|院校|科研|研发|孵化|成果|转化|产业化|集群|链条|链|头部|优质|好|高端|高技术|高附加值|专精特新|高成长性|隐形|后备|接续|支柱|主导|首位|标准|厂房|外贸|外经|进出口|口岸|民用|军工|住宅|商业|地产|商品房|写字楼|酒店|景区|农田|水库|灌区|河道|堤防|防洪|供水|供电|供气|供热|排水|管网|路网|电网|道路|街巷|桥梁|停车|充电|绿化|亮化|园林|校舍|幼儿园|学校|医院|我国|各地|本地|两国|双方|问题|进展|入驻|参与|合作|对接|洽商|引领性|标志性|牵引性|战略性|功能性|支撑性|基础性|竞争性|经营性|公益性|约束性|预期性|国家|级|新|外|内|上|下|中|前|后|多|年|大|小|重|要|有|是|在|各|与|及|和|或|之|余|其|此|次|些|些个|家|座|条|处|批|拟|未|已|非|可|能|更|最|较|超|以|为|对|于)/g;
 /** What can stand in front of a name and is no part of it. */
 const lead =
   /^.*(?:获悉|介绍|强调|指出|了解到|察看了?|观摩了?|调研|走访|来到|前往|其中的?|分别为|包括|破解了?|推进|加快|推动|督促|开展|启动了?|总投资[\d.]+[亿万]元的|的是|就是|完成了|承担了|建设了|列入|纳入|随着|目前|日前|今年|去年|当前|同时|另外|此外|重点项目|产业项目|陪同|参观|前往|介绍说|位于|投资建设|开工建设|即将|成功摘牌|摘牌|项目——|工程——|计划|签订|负责|承建|实施的?|[0-9]{1,4}(?:余|多)?[个项]|[0-9]日|[0-9]月份?|此外|根据|按照|依据|约谈|将|把|因|在(?!建)|从|由|赴|被|的)(?=[^，,。；;：:]{3,}|$)/su;
+/** Verbs and adverbs of a sentence: a name begins behind the last of them. None of them stands within the name of a work. */
+const verbLead =
+  /^.*(?:切实|着力|大力|全力|努力|积极|持续|不断|进一步|千方百计|常态化|加强对?|增强|举行|举办|召开|听取|筹措|影响|跑出|打好|打赢|成立|建立|健全|完善|谋划了?|策划|争取|力争|力促|确保|促进|促使|引进|引入|吸引|招引|签下|抓好|抓实|抓紧|紧盯|聚焦|围绕|针对|关于|对于|涉及|批复了?|批准了?|审查|办理|准备|正在|设立|解决好?|化解|督查|察看|实地|深入|慰问|出席|宣布|启动(?!区)|见证|询问|依托|借助|随着|作为|属于|成为|打造|实现|取得|获得|入选|入围|获批|获评|下达|拨付|投入|共有|共计|共兴办|兴办|新增(?!长)|增加|代表|支持|帮助|服务好|做好|做实|做细|做优|盘活|壮大|承接|对接|洽谈|考核|通报|报送|上报|申请|编制|制定|印发|落实|强调|要求|认为|表示|看到|走进|到了|进入|形成|提供|带来|拉动|撬动|牵引|激活|倒逼|压实|严格|严把|紧抓|狠抓|一批|一大批|多个|若干|\d(?:个|项|件|宗)|总投资[\d.]+[亿万]元的|投资[\d.]+[亿万]元的|(?<!华)为(?!民)|对(?!外|口|接)|将|把|已)(?=[^，,。；;：:]{2,}|$)/su;
 
 const longestName = 44;
 const headForm =
@@ -23,7 +29,11 @@ const listTail =
 
 /** Works that go without 项目, known by what they are and by what is told of them: 南昌地铁2号线6月30日全线通车. */
 const works =
-  /(?:高速公路|快速路|特大桥|大桥|二桥|三桥|\d号线|输变电站?|产业园|物流园|科技城|纪念园|工业园|特色小镇|水库|机场|火车站|客运站|高铁站|污水处理厂|发电厂|变电站|展销中心\d?|体育中心|会展中心|博物馆|图书馆|规划馆|安置小区|新校区|隧道|环线)(?=(?:\d{1,2}月\d{1,2}日)?(?:也|均|将|已|预计)?(?:全面|全线|正式|实现|如期|建成|开工|开通|通车|投产|投用|投入|顺利|主体|竣工|完工|封顶|贯通|主线|启用))/g;
+  /(?:高速公路|快速路|特大桥|大桥|二桥|三桥|\d号线|输变电站?|产业园|物流园|科技城|纪念园|工业园|特色小镇|水库|机场|火车站|客运站|高铁站|污水处理厂|发电厂|变电站|展销中心\d?|体育中心|会展中心|博物馆|图书馆|规划馆|安置小区|新校区|隧道|环线)(?:[一二三]期(?:工程)?)?(?=(?:\d{1,2}月\d{1,2}日)?(?:也|均|将|已|预计)?(?:全面|全线|正式|实现|如期|建成|开工|开通|通车|投产|投用|投入|顺利|主体|竣工|完工|封顶|贯通|主线|启用))/g;
+
+/** A line between two places: 甲地至乙地高速公路, with its section. */
+const lines =
+  /(?:新建)?(?<from>[\u3400-\u9fff]{2,4})至(?:[\u3400-\u9fff]{2,4}至)?[\u3400-\u9fff]{2,5}?(?:高速铁路|城际铁路|铁路客运专线|客运专线|高铁|高速公路|高速|铁路|城际|公路|快速路|一级路|大道)(?:改扩建|扩容改造|复线)?(?:工程|项目)?(?=[（(，,。；;、\s和与及]|[\u3400-\u9fff]{0,8}(?:建成|开工|通车|贯通|进入|完成|启动|合龙|开通|运营|全线|正式|正|已|将|也|均|顺利|实现|加快|获批|试运行|联调))/g;
 
 /** Projects by rule: names before 项目 or 工程, members of a list that ends with “等项目”, works that are told to be built or opened. */
 export function projectsIn(text: string): FoundName[] {
@@ -35,6 +45,13 @@ export function projectsIn(text: string): FoundName[] {
       !/(?:项目|[产物工科]\S{1,2}园|小镇|基地|大桥|工程)/.test(text.slice(Math.max(0, match.index - 60), match.index))
     )
       continue;
+    // 交通、水利等领域15个项目: fields and not works; 等推进项目: a verb of its own.
+    if (
+      /^等(?:领域|方面|行业|产业|板块|类|环节|工作)|^等[^，。；、]{0,6}?(?:推进|推动|加快|促进|保障|服务|支持|助推)/.test(
+        match[0],
+      )
+    )
+      continue;
     for (const name of listBefore(text, match.index))
       if (isSpecific(text.slice(name.start, name.end), 2)) found.push({ ...name, sure: 0.8 });
   }
@@ -44,8 +61,16 @@ export function projectsIn(text: string): FoundName[] {
     const start = nameStart(text, match.index);
     const name = text.slice(start, match.index);
     if (/等(?:\d+(?:余|多)?[个项]|一批|$)/.test(name) || genericEnd.test(name) || !isSpecific(name, 2)) continue;
+    if (isClass(name) || done.test(name)) continue;
     found.push({ start, end, sure: 0.7 });
     for (const before of visitedBefore(text, start)) found.push({ ...before, sure: 0.65 });
+  }
+  for (const match of text.matchAll(lines)) {
+    const lead =
+      /^.*(?:[的和与及在从由对]|包括|推进|加快|推动|其中|建设|开工|一批|完成)/.exec(match.groups!.from!)?.[0].length ??
+      0;
+    if (match.groups!.from!.length - lead >= 2)
+      found.push({ start: match.index + lead, end: match.index + match[0].length, sure: 0.65 });
   }
   for (const match of text.matchAll(works)) {
     const end = match.index + match[0].length;
@@ -59,11 +84,12 @@ export function projectsIn(text: string): FoundName[] {
   return kept;
 }
 
+const visit = /来到|察看|查看|观摩|前往|走访|走进|深入/;
 const visits = /(?:来到|察看了?|查看了?|观摩了?|前往|走访了?|走进|深入)$/;
 
 /** “先后来到甲小镇、乙大道工程项目”: what stands before the last one in a list of places that were visited. */
 function visitedBefore(text: string, start: number): Span[] {
-  if (text[start - 1] !== '、') return [];
+  if (text[start - 1] !== '、' || !visit.test(text.slice(Math.max(0, start - 400), start))) return [];
   const spans = listBefore(text, start - 1);
   const first = spans[0];
   return first && visits.test(text.slice(Math.max(0, first.start - 4), first.start)) ? spans : [];
@@ -71,9 +97,22 @@ function visitedBefore(text: string, start: number): Span[] {
 
 /** 项目建设管理办公室, 项目库, 项目负责人: 项目 is the beginning of another word. */
 const isPartOfMore = (tail: string): boolean =>
-  /^(?:指挥部|协调|办(?!理)|部(?!分)|单位|公司|经理|法人|储备|清单|类|库|化|管理|责任|个数|名称|大会战|为王|审批|事务|调研组|服务中心|评审|申报|包装|谋划|签约|观摩|攻坚)/.test(
+  /^(?:指挥部|协调|办(?!理)|部(?!分)|单位|公司|经理|法人|储备|清单|类|库|化|管理|责任|个数|名称|大会战|为王|审批|事务|调研组|服务中心|评审|申报|包装|谋划|签约|观摩|攻坚|局|院|师(?!范)|兵|大学|学院|咨询|集团|机械|造价|质量|款|车|总?承包|资料|施工|测量|勘察|技术)/.test(
     tail,
   ) || /^建设(?:管理|指挥|领导|进度|工作|项目|单位|推进)/.test(tail);
+
+/** What is done to projects: 杜绝项目, 梳理项目. */
+const done =
+  /^(?:杜绝|避免|防止|梳理|排查|清理|盘点|摸排|跟踪|调整|优化|储备|包装|生成|评审|论证|验收|审计|交付|移交|督办|销号|退出|调出|新上|扩大|缩短|压缩|简化|畅通|宣传|展示|掌握|熟悉|吃透|带着|盯紧|盯住|牵头|联系|挂联|领办|认领|承担|承建|参建|监理|巡查|点评|观看|评比|比拼|晾晒|支撑|托底|破题|做大|上马|争抢|会战|攻克|扫除|打通|清除|扭转|抢抓|奋战)$/;
+
+/** 普通国省干线公路, 跨区域打捆: whatever is left without the words of classes is too little to know a work by. */
+function isClass(name: string): boolean {
+  if (/[A-Za-z]|年产|\d号/.test(name)) return false;
+  // 甲市2023年二季度重点工业项目: a place and a time do not make a class a work.
+  const isTimed = /20\d\d年|季度|重点|重大|年度/.test(name);
+  const own = (isTimed ? name.replace(/^[\u3400-\u9fff]{2,4}?[省市县区州]/, '') : name).split('的').at(-1)!;
+  return own.replace(generic, '').replace(classWords, '').length < 2;
+}
 
 /** Whether a name is left when everything that any project may be called is taken away. */
 export function isSpecific(name: string, least: number): boolean {
@@ -87,9 +126,10 @@ function nameStart(text: string, end: number): number {
   const head = text.slice(from, end);
   let cut = lastHardBreak(head);
   cut += lead.exec(head.slice(cut))?.[0].length ?? 0;
+  cut += verbLead.exec(head.slice(cut))?.[0].length ?? 0;
   // Counts and what is left of a verb are no part of a name: 13个…, 了….
   cut +=
-    /^(?:\d{1,4}(?:余|多)?[个项座条]|[一二三四五六七八九十两]{1,3}[个项座条]|[了着过的和及与、”’)）]|以及)+/.exec(
+    /^(?:\d{1,4}(?:余|多)?[个项座条]|[一二三四五六七八九十两]{1,3}[个项座条]|[了着过的和及与、”’)）]|以及|有(?![色机线轨限]))+/.exec(
       head.slice(cut),
     )?.[0].length ?? 0;
   return from + cut;

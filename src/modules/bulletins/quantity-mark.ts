@@ -5,20 +5,21 @@ import type { Mark, Quantity, Span } from './shapes.ts';
 export type QuantityMark = Pick<Mark, 'kind' | 'span' | 'text'> & { quantity: Quantity };
 
 const digits = '\\d{1,3}(?:,\\d{3})+(?!\\d)(?:\\.\\d+)?|\\d{1,15}(?:\\.\\d{1,8})?';
-const chinese = `[${chineseDigits}]{1,9}(?:点[${chineseDigits}]{1,6})?`;
+/** 四万九千二百七十四: a 万 within is followed by more of the number. */
+const chinese = `(?:[${chineseDigits}]{1,8}万(?=[${chineseDigits}]))?[${chineseDigits}]{1,9}(?:点[${chineseDigits}]{1,6})?`;
 /** 1000多万, 8万多, 60余: the word that bends a figure stands before or behind its 万. */
-const scaled = (n: string) => `(?:${n})\\s?(?:多|余|来)?(?:万亿|千万|百万|十万|亿|万|千|百)?(?:多|余)?`;
+const scaled = (n: string) => `(?:${n})\\s?(?:多|余|来)?(?:万亿|千万|百万|十万|亿|万|千(?![米克瓦伏])|百)?(?:多|余)?`;
 const separator = '(?:至|到|[-—–~～－]{1,2})';
 
 const money = '(?:人民币|美元|欧元|港元|港币|日元|元人民币|元)(?!旦|宵|月|素|件|帅|首)';
 const physical =
-  '平方公里|平方千米|平方米|立方米|平米|公里|千米|厘米|毫米|公顷|千瓦时|千瓦|兆瓦|吉瓦|千伏安|兆伏安|公斤|千克|标箱|标准箱|人次|辆次|车次|班次|车位|床位|学位|户次|吨|亩|米(?!粉|线|袋|业|兰|厂)|斤|升(?!级|温|至|到|幅|规|学)|方(?!案|面|式|向|法|可|能)|株|头|羽|尾|只(?!有|要|能|是|需)|寸';
+  '平方公里|平方千米|平方米|㎡|m²|km|GWh|MWh|GW|MW|吉瓦时|兆瓦时|立方米|平米|公里|千米|厘米|毫米|公顷|千瓦时|千瓦|兆瓦|吉瓦|千伏安|兆伏安|公斤|千克|标箱|标准箱|人次|辆次|车次|班次|车位|床位|学位|户次|吨|亩|米(?!粉|线|袋|业|兰|厂)|斤|升(?!级|温|至|到|幅|规|学)|方(?!案|面|式|向|法|可|能)|株|头|羽|尾|只(?!有|要|能|是|需)|寸';
 const classifiers =
-  '个|家|项|户|人|名|处|座|条|所|件|台|辆|块|宗|场|次|批|支|栋|幢|艘|对|类|倍|张|间|套|床|位|篇|份|起|例|笔|部|架|口|根|棵|种|门|届|幅|轮|组|片|段|孔|层|期(?=项目|工程)|分(?!钟|别|之|公司|局|管|批|步|类|解|期|级|布|享|析|秒)';
+  '个|家|项|户|人|名|处|座|条|所|件|台|辆|块|宗|场|次|批|支|栋|幢|艘|对|类|倍|张|间|套|床|位|篇|份|起|例|笔|部|架|口|根|棵|种|门|届|幅|轮|组|片|段|孔|层|盏|趟|列(?!入|为|车|举|出|席|全|第)|节(?!点|能|约|日|假|庆|目|水|余|省|育|奏)|桩(?!基|号)|台套|单(?!位|项|体|一|元|独|列|个|次)|款(?!项)|册|期(?=项目|工程)|分(?!钟|别|之|公司|局|管|批|步|类|解|期|级|布|享|析|秒)';
 const unit = `(?<unit>个?百分点|%|‰|${money}|${physical}|${classifiers})`;
 
 const form = new RegExp(
-  `(?<![\\dA-Za-z.第—/:_=&-])(?<sign>[-−+])?(?<n>${scaled(digits)})(?:(?<unit1>%|[亿万]元|元|个?百分点)?${separator}(?<to>${scaled(digits)}))?\\s?${unit}?`,
+  `(?<![\\dA-Za-z.第—/_=&-]|(?<![\\u3400-\\u9fff]):)(?<sign>[-−+])?(?<n>${scaled(digits)})(?:(?<unit1>%|[亿万]元|元|个?百分点)?${separator}(?<to>${scaled(digits)}))?\\s?${unit}?`,
   'g',
 );
 const chineseForm = new RegExp(
@@ -26,7 +27,18 @@ const chineseForm = new RegExp(
   'g',
 );
 const percentForm = new RegExp(`百分之(?<n>${chinese}|${digits})`, 'g');
-const tenthsForm = /(?<n>[一二三四五六七八九])成(?=[以左的,，。；;]|多)/g;
+const tenthsForm =
+  /(?<![完达建])(?<n>[一二三四五六七八九])成(?<m>[一二三四五六七八九半])?(?=[以左的,，。；;、）)]|多|$)/gm;
+/** 翻一番, 翻了两番. */
+const doublings = /(?<n>[一两二三四]|\d)番(?<=翻(?:了|上)?.番)/g;
+/** 3亿5000万元, 一亿二千万元: two parts of one amount. */
+const twoPart = new RegExp(
+  `(?<![\\d.,${chineseDigits}])(?<a>\\d{1,6}|[${chineseDigits}]{1,6})亿(?<b>\\d{1,4}|[${chineseDigits}]{1,7})万(?:多|余)?元?`,
+  'g',
+);
+/** 高于全国0.4、全省0.1个百分点: the unit is told once. */
+const pointsBefore = /(?<![\d.])(?<n>\d{1,3}(?:\.\d{1,3})?)(?=[、和][^，。；,;\d]{0,8}\d{1,3}(?:\.\d{1,3})?个?百分点)/g;
+const compares = /(?:高于|低于|高出|快于|慢于|比|较)[^，。；,;\d]{1,8}$/;
 
 /** What a count stands with when it is none: time, or words that begin with a classifier. */
 const notCounted =
@@ -34,12 +46,12 @@ const notCounted =
 
 /** Chinese one-digit counts are figures of speech unless what is counted follows: 三个县, but not 三个转变. */
 const chineseCounted =
-  /^(?:[家户座宗栋幢台辆艘所]|个(?:县|区|市|乡|镇|村|街道|社区|园区|片区|标段|项目|重点|省|企业|单位|部门|小组|专班|地块|新建|续建|工程|城市|州|产业|在建|月度|集中|分)|名(?!列|单)|条(?!件)|项(?!目)|个(?=[,，。；;、)）]|$)|万|亿|公里|千米|亩|平方|吨|人|处|宗)/;
+  /^(?:倍|[家户座宗栋幢台辆艘所]|个(?:县|区|市|乡|镇|村|街道|社区|园区|片区|标段|项目|重点|省|企业|单位|部门|小组|专班|地块|新建|续建|工程|城市|州|产业|在建|月度|集中|分)|名(?!列|单)|条(?!件)|项(?!目)|个(?=[,，。；;、)）]|$)|万|亿|公里|千米|亩|平方|吨|人|处|宗)/;
 
 const bends: Record<string, Quantity['bend']> = { 多: 'more', 余: 'more', 来: 'more' };
 const before: readonly [RegExp, Quantity['bend']][] = [
   [/(?:(?<![最附临靠远])近|将近|接近|不足|不到)$/, 'less'],
-  [/(?:超过|超|逾|突破|高于|不低于|不少于)$/, 'above'],
+  [/(?:超过|超|逾|突破|高于|不低于|不少于|至少|不下)$/, 'above'],
   [/(?:(?<![签履节违预公条合制契])约|大约|大概)$/, 'about'],
 ];
 const behind: readonly [RegExp, Quantity['bend']][] = [
@@ -106,7 +118,8 @@ export function quantitiesIn(text: string, taken: (span: Span) => boolean): Quan
       const read = readNumber(match.groups!.n!);
       if (!read) continue;
       const span = { start: match.index, end: match.index + match[0].length };
-      const value = form === tenthsForm ? timesPower(read.text, 1) : read.text;
+      const fifth = match.groups!.m === '半' ? '5' : match.groups!.m ? (chineseNumber(match.groups!.m) ?? '0') : '0';
+      const value = form === tenthsForm ? String(Number(timesPower(read.text, 1)) + Number(fifth)) : read.text;
       const quantity = {
         value,
         to: null,
@@ -117,8 +130,39 @@ export function quantitiesIn(text: string, taken: (span: Span) => boolean): Quan
       };
       if (!taken(span)) found.push({ kind: 'rate', span, text: match[0], quantity });
     }
+  found.push(...rareForms(text, taken));
   const lists = enumerated(text, found);
   return apart([...found, ...lists.filter(({ span }) => !taken(span))]);
+}
+
+function rareForms(text: string, taken: (span: Span) => boolean): QuantityMark[] {
+  const made: QuantityMark[] = [];
+  const put = (kind: Mark['kind'], match: RegExpMatchArray, quantity: Omit<Quantity, 'to' | 'bend'>) => {
+    const span = { start: match.index!, end: match.index! + match[0].length };
+    const bend = /[多余]/.test(match[0]) ? 'more' : bendOf(text, span, null);
+    if (!taken(span)) made.push({ kind, span, text: match[0], quantity: { ...quantity, to: null, bend } });
+  };
+  const plain = (words: string) => (/^\d/.test(words) ? words : chineseNumber(words));
+  for (const match of text.matchAll(doublings)) {
+    const value = plain(match.groups!.n!);
+    if (value !== undefined) put('count', match, { value, decimals: 0, unit: '番', scale: '1' });
+  }
+  for (const match of text.matchAll(twoPart)) {
+    const [a, b] = [plain(match.groups!.a!), plain(match.groups!.b!)];
+    if (a === undefined || b === undefined || b.length > 4) continue;
+    put('amount', match, {
+      value: timesPower(`${a}${b.padStart(4, '0')}`, 4),
+      decimals: 0,
+      unit: '万元',
+      scale: '10000',
+    });
+  }
+  for (const match of text.matchAll(pointsBefore)) {
+    if (!compares.test(text.slice(Math.max(0, match.index - 12), match.index))) continue;
+    const value = match.groups!.n!;
+    put('points', match, { value, decimals: decimalsOf(value), unit: '个百分点', scale: '1' });
+  }
+  return made;
 }
 
 function quantityOf(text: string, at: number, match: RegExpMatchArray, isChinese: boolean): QuantityMark | undefined {
@@ -138,11 +182,40 @@ function quantityOf(text: string, at: number, match: RegExpMatchArray, isChinese
   else if (new RegExp(`^${money}$`).test(unitWords)) kind = 'amount';
   else if (unitWords === '') {
     // 完成投资230亿: without 元, but of money.
-    if (!/亿$/.test(scale.scaleWords) && !(scale.scaleWords === '万' && isMoneyBefore(text, at))) return undefined;
+    if (
+      !/亿$/.test(scale.scaleWords) &&
+      !(
+        scale.scaleWords === '万' &&
+        (isMoneyBefore(text, at) ||
+          /^以上(?:的)?(?:重[大点]|工业|产业|续建|新建|新开工|在建)?(?:项目|企业|投资)/.test(text.slice(end, end + 10)))
+      )
+    )
+      return undefined;
     if (isChinese && scale.power < 8) return undefined;
+    // 千亿级产业, 百亿企业: a rank of size.
+    if (
+      /^(?:级|产业|企业|集群|园区|俱乐部|县|强|斤)/.test(text.slice(end, end + 3)) &&
+      (isChinese || /^级/.test(text.slice(end, end + 1)))
+    )
+      return undefined;
     kind = 'amount';
   } else {
     if (notCounted.test(rest)) return undefined;
+    // “回落1.2个、0.8个百分点”
+    if (unitWords === '个' && /^[、和及]\d{1,3}(?:\.\d{1,3})?个?百分点/.test(text.slice(end, end + 16)))
+      return {
+        kind: 'points',
+        span: { start, end },
+        text: text.slice(start, end),
+        quantity: {
+          value: first.text,
+          to: null,
+          decimals: decimalsOf(first.text),
+          unit: '个百分点',
+          scale: '1',
+          bend: null,
+        },
+      };
     if (isChinese && !isChineseCount(text, at, first, rest)) return undefined;
     kind = 'count';
   }
@@ -188,6 +261,7 @@ function isChineseCount(text: string, at: number, first: ReadNumber, rest: strin
   // “五个第一”, 《…》 and “一位班子成员” are names and sayings.
   if (/[“‘《]/.test(before)) return false;
   const words = text.slice(at, at + 3);
+  if (words.startsWith('一倍')) return /[长加高大升近超了过]$/.test(before);
   if (/^十大|^百[日年]|^千家|^万[众家]|^一(?![十百千万亿])/.test(words)) {
     return (
       /^一[个家项座条]$/.test(text.slice(at, at + 2)) &&
@@ -251,7 +325,10 @@ const rankForms = [
     `(?<verb>${rankVerb})(?<scope>${rankScope})?(?:各?(?:市州|市县|县市区|县区|地市|城市|设区市))?的?(?:第${rankNumber}(?<unit>位|名)?|(?<first>首位|榜首|末位))`,
     'g',
   ),
-  new RegExp(`(?<scope>全[国省市州区县盟]|[\\u3400-\\u9fff]{1,3}[省市州])(?:排名)?第${rankNumber}(?<unit>位|名)?`, 'g'),
+  new RegExp(
+    `(?<scope>全[国省市州区县盟]|[东中西]部|长三角|珠三角|同类城市|[\\u3400-\\u9fff]{1,3}[省市州])(?:排名)?第${rankNumber}(?<unit>位|名)?`,
+    'g',
+  ),
   new RegExp(
     `(?<scope>全[国省市州区县盟]|[\\u3400-\\u9fff]{1,3}[省市州])(?<verb>${rankVerb})?前(?<n>[二三四五六七八九十]|\\d{1,2})(?<unit>位|名|强)?(?=[,，。；;、的)）!！]|$)`,
     'g',

@@ -1,0 +1,143 @@
+// Invented sentences (示例) in the manner of bulletins, one for each turn of the language that a rule has to know.
+import { describe, expect, test } from 'vitest';
+import { cleanText } from './clean.ts';
+import { markText } from './mark.ts';
+import type { MarkKind } from './shapes.ts';
+
+const marks = (text: string, kind: MarkKind, documentDate: string | null = '2021-09-26') =>
+  markText(cleanText(text), { documentDate }).filter((mark) => mark.kind === kind);
+const words = (text: string, kind: MarkKind) => marks(text, kind).map((mark) => mark.text);
+
+describe('persons', () => {
+  const persons = (text: string) => marks(text, 'person').map(({ person }) => [person!.name, person!.post]);
+  test('a row before 等市领导 is of persons, even where a family name is rare', () => {
+    expect(words('陈示例、杨宜示、花家范、钱先例等市领导出席会议。', 'person')).toEqual([
+      '陈示例',
+      '杨宜示',
+      '花家范',
+      '钱先例',
+    ]);
+    expect(words('这次开工分别由市领导鞠示范,孙向例,段利示,李瑶主持。', 'person')).toHaveLength(4);
+  });
+  test('posts that one person holds are told together', () => {
+    expect(persons('市住建局党组书记、局长李示表示')).toEqual([['李示', '市住建局党组书记、局长']]);
+    expect(persons('县委常委、常务副县长司马示主持会议')).toEqual([['司马示', '县委常委、常务副县长']]);
+  });
+  test('a name ends where a whole word begins', () => {
+    expect(persons('区委书记杨国正一行到我县考察')).toEqual([['杨国正', '区委书记']]);
+    expect(persons('县委书记张扬下达开工令')).toEqual([['张扬', '县委书记']]);
+    expect(persons('副县长高军、马金例分工负责')).toEqual([
+      ['高军', '副县长'],
+      ['马金例', '副县长'],
+    ]);
+  });
+  test('names of other tongues, double family names, comrades and the signature of a story are found', () => {
+    expect(words('副县长买买提·示例参加，张示范同志指出', 'person')).toEqual(['买买提·示例', '张示范同志']);
+    expect(words('副主任诸葛示汇报。\n(周示例)', 'person')).toEqual(['诸葛示', '周示例']);
+  });
+  test('those whom nobody names are no persons', () => {
+    expect(words('22名村民代表签订协议，有关同志要负责，单位同志到场，项目负责人介绍', 'person')).toEqual([]);
+  });
+});
+
+describe('units', () => {
+  test('short names of departments stand alone, in rows and behind who asks them', () => {
+    expect(words('请交通局尽快销号，责成市海洋局整改，市农委、市文明办、市综治办要配合', 'unit')).toEqual([
+      '交通局',
+      '市海洋局',
+      '市农委',
+      '市文明办',
+      '市综治办',
+    ]);
+    expect(words('市督查室会同区效能办、县妇联开展督查', 'unit')).toEqual(['市督查室', '区效能办', '县妇联']);
+  });
+  test('a verb in front of a body is no part of its name', () => {
+    expect(words('完成市政府下达目标，高于市政府确定的目标', 'unit')).toEqual(['市政府', '市政府']);
+    expect(words('上报至市整改工作领导小组办公室', 'unit')).toEqual(['市整改工作领导小组办公室']);
+  });
+});
+
+describe('projects', () => {
+  test('what is done to any project names none', () => {
+    expect(
+      words(
+        '要切实增强项目意识，千方百计筹措项目资金，以好作风跑出项目加速度，力促项目早开工，举行此次项目开工',
+        'project',
+      ),
+    ).toEqual([]);
+    expect(words('杜绝项目滞后，打造一批精品工程、放心工程，开展“四比四看”项目竞赛', 'project')).toEqual([]);
+  });
+  test('classes of projects are no projects, with or without a place and a year', () => {
+    expect(words('跨区域打捆项目、工业经济新增长点项目、普通国省干线公路项目、地方项目', 'project')).toEqual([]);
+    expect(words('示例市2023年二季度重点工业项目集中开工，全市县市区项目、三市项目', 'project')).toEqual([]);
+    expect(words('听取了交通、水利等领域15个重大项目情况', 'project')).toEqual([]);
+  });
+  test('names of works stay whole', () => {
+    expect(
+      words('总投资12.5亿元的中科示例生物质综合利用项目（一期）投产，甲川至乙河高铁进入铺轨阶段', 'project'),
+    ).toEqual(['中科示例生物质综合利用项目（一期）', '甲川至乙河高铁']);
+    expect(words('市人民医院示例院区项目、年产5万吨示例化学品项目因用地停工', 'project')).toContain(
+      '年产5万吨示例化学品项目',
+    );
+  });
+});
+
+describe('figures', () => {
+  const values = (text: string, kind: MarkKind) => marks(text, kind).map(({ quantity: q }) => [q!.value, q!.bend]);
+  test('amounts written out in Chinese and in two parts', () => {
+    expect(values('完成四万九千二百七十四亿元，补助三万五千元，贷款3亿5000万元，借款一亿二千万元', 'amount')).toEqual([
+      ['4927400000000', null],
+      ['35000', null],
+      ['350000000', null],
+      ['120000000', null],
+    ]);
+    expect(values('打造千亿级产业集群，百亿企业3家', 'amount')).toEqual([]);
+  });
+  test('tenths, doublings and multiples', () => {
+    expect(values('超过九成、近七成，增长二成四', 'rate')).toEqual([
+      ['90', 'above'],
+      ['70', 'less'],
+      ['24', null],
+    ]);
+    expect(words('翻了两番，增长一倍，增长2.5倍', 'count')).toEqual(['两番', '一倍', '2.5倍']);
+  });
+  test('points whose word is told once', () => {
+    expect(words('高于全国0.4、全省0.1个百分点，回落1.2个、0.8个百分点', 'points')).toEqual([
+      '0.4',
+      '0.1个百分点',
+      '1.2个',
+      '0.8个百分点',
+    ]);
+  });
+  test('a kilometre is no thousand metres of something else', () => {
+    expect(values('铺设管网12.5千米，开行120列，装灯300盏，沉管30节', 'count')).toEqual([
+      ['12.5', null],
+      ['120', null],
+      ['300', null],
+      ['30', null],
+    ]);
+  });
+  test('a count may stand behind a narrow colon', () => {
+    expect(words('其中:10个项目建成，27个项目推进', 'count')).toEqual(['10个', '27个']);
+  });
+});
+
+describe('dates', () => {
+  const dates = (text: string) => marks(text, 'date').map(({ text: t, date: d }) => [t, d!.from, d!.to, d!.bound]);
+  test('what a report tells of the past is resolved in the past', () => {
+    expect(dates('9月上旬开工')).toEqual([['9月上旬', '2021-09-01', '2021-09-10', 'on']]);
+    expect(dates('去年底建成')).toEqual([['去年底', '2020-12-01', '2020-12-31', 'on']]);
+    expect(dates('10月以来加快')).toEqual([['10月以来', '2020-10-01', '2021-09-26', 'from']]);
+    expect(dates('2019年以来')).toEqual([['2019年以来', '2019-01-01', '2021-09-26', 'from']]);
+  });
+  test('plans of five years, ranges of years and years of the last century', () => {
+    expect(dates('“十四五”期间')).toEqual([['“十四五”期间', '2021-01-01', '2025-12-31', 'on']]);
+    expect(dates('2023—2025年')).toEqual([['2023—2025年', '2023-01-01', '2025-12-31', 'on']]);
+    expect(dates('一九九四年')).toEqual([['一九九四年', '1994-01-01', '1994-12-31', 'on']]);
+    expect(dates('21年9月')).toEqual([['21年9月', '2021-09-01', '2021-09-30', 'on']]);
+  });
+  test('months may be counted with 两; a rhythm is no month', () => {
+    expect(dates('前两个月')).toEqual([['前两个月', '2021-01-01', '2021-02-28', 'on']]);
+    expect(dates('建立一月一督查制度')).toEqual([]);
+  });
+});
