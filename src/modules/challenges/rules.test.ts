@@ -12,7 +12,7 @@ import {
 } from './flow.ts';
 import { exactOf, isLagging, meetsTarget, progressOf, timeShare } from './progress.ts';
 import { rewardCents, rewardFault } from './reward.ts';
-import { noTerms } from './terms.ts';
+import { MetricSource, noTerms } from './terms.ts';
 
 const inputs = (formula: string, value: string, capYuan: number | null = null) => ({
   formula,
@@ -20,6 +20,11 @@ const inputs = (formula: string, value: string, capYuan: number | null = null) =
   baseline: exactOf(ratioOf('50.8')),
   target: exactOf(ratioOf('60')),
   value: exactOf(ratioOf(value)),
+});
+
+test('a number of the platform may be turned from yuan into 亿元, as the form says', () => {
+  const source = { kind: 'indicator', code: 'doneYuan', by: null, key: null, factor: '0.00000001' };
+  expect(MetricSource.parse(source)).toEqual(source);
 });
 
 describe('the reward', () => {

@@ -5,6 +5,9 @@ const text = (max: number, min = 0) => z.string().trim().min(min).max(max);
 /** A number as people write it; read exactly, never through a float. */
 export const decimal = z.string().regex(/^-?\d{1,15}(\.\d{1,6})?$/);
 
+/** Finer than a number of people: one yuan is 0.00000001 亿元. */
+const factor = z.string().regex(/^-?\d{1,15}(\.\d{1,12})?$/);
+
 /** An exact fraction in lowest terms, as text. */
 export const ExactValue = z.object({ n: z.string(), d: z.string() });
 export type ExactValue = z.infer<typeof ExactValue>;
@@ -17,9 +20,9 @@ export const MetricSource = z.discriminatedUnion('kind', [
     code: text(40, 1),
     by: z.enum(groupings).nullable(),
     key: text(100, 1).nullable(),
-    factor: decimal,
+    factor,
   }),
-  z.object({ kind: z.literal('filings'), projectIds: z.array(z.uuid()).min(1).max(200), factor: decimal }),
+  z.object({ kind: z.literal('filings'), projectIds: z.array(z.uuid()).min(1).max(200), factor }),
   /** Reported by the taker month by month, and counted once somebody else has accepted it against a document. */
   z.object({ kind: z.literal('submission') }),
 ]);
