@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useLanguage, useText } from '../text.ts';
 import * as text from '../ui/text.ts';
 import { type EChartsType, init } from './echarts.ts';
-import { lineOption } from './line-option.ts';
+import { bandWords, lineOption } from './line-option.ts';
 
 export interface LineSeries {
   key: string;
@@ -13,12 +13,22 @@ export interface LineSeries {
   values: readonly (number | null)[];
 }
 
+/** What lies between two lines: an interval. Where several lie upon each other the inner ones are darker. */
+export interface LineBand {
+  key: string;
+  name: string;
+  /** One value per label each, low ≤ high; null where there is no interval. */
+  low: readonly (number | null)[];
+  high: readonly (number | null)[];
+}
+
 export interface LineChartProps {
   /** What the chart shows, for screen readers and as caption of the table behind it. */
   label: string;
   /** Names of the points of the x axis: months, days. */
   labels: readonly string[];
   series: readonly LineSeries[];
+  bands?: readonly LineBand[];
   /** A value as its axis and tooltip say it: `12.80`. */
   format: (value: number) => string;
   /** Position of today between the labels (8.6 = six tenths of the way from the 9th to the 10th), with its words. */
@@ -27,8 +37,19 @@ export interface LineChartProps {
   footer?: ReactNode;
 }
 
+const noBands: readonly LineBand[] = [];
+
 /** Plan, clock (时序) and actual in one picture, with the same figures as a table for those who cannot see it. */
-export function LineChart({ label, labels, series, format, today, height = 260, footer }: LineChartProps) {
+export function LineChart({
+  label,
+  labels,
+  series,
+  bands = noBands,
+  format,
+  today,
+  height = 260,
+  footer,
+}: LineChartProps) {
   const t = useText(text);
   const language = useLanguage();
   const place = useRef<HTMLDivElement>(null);
@@ -52,13 +73,13 @@ export function LineChart({ label, labels, series, format, today, height = 260, 
     const node = place.current;
     if (!node || !chart.current) return;
     const draw = () =>
-      chart.current?.setOption(lineOption({ labels, series, format, today }, getComputedStyle(node)), {
+      chart.current?.setOption(lineOption({ labels, series, bands, format, today }, getComputedStyle(node)), {
         notMerge: true,
       });
     draw();
     // Canvas text measured before the web font arrived keeps the wrong face until drawn again.
     void document.fonts?.ready.then(draw);
-  }, [labels, series, format, today, language]);
+  }, [labels, series, bands, format, today, language]);
 
   return (
     <figure className="chart">
@@ -75,6 +96,11 @@ export function LineChart({ label, labels, series, format, today, height = 260, 
                   {line.name}
                 </th>
               ))}
+              {bands.map((band) => (
+                <th key={band.key} scope="col" className="num">
+                  {band.name}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -89,6 +115,11 @@ export function LineChart({ label, labels, series, format, today, height = 260, 
                     </td>
                   );
                 })}
+                {bands.map((band) => (
+                  <td key={band.key} className="num">
+                    {bandWords(band, index, format)}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

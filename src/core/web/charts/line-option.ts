@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from './echarts.ts';
-import type { LineChartProps } from './LineChart.tsx';
+import type { LineBand, LineChartProps } from './LineChart.tsx';
 
 /** The ECharts option of a LineChart, in the page's colours. The last point of a line carries its name and value. */
 export function lineOption(
@@ -8,7 +8,11 @@ export function lineOption(
     series,
     format,
     today,
-  }: Pick<LineChartProps, 'labels' | 'series' | 'format'> & { today: LineChartProps['today'] },
+    bands = [],
+  }: Pick<LineChartProps, 'labels' | 'series' | 'format'> & {
+    today: LineChartProps['today'];
+    bands?: LineChartProps['bands'];
+  },
   style: Pick<CSSStyleDeclaration, 'getPropertyValue' | 'fontFamily'>,
 ): EChartsCoreOption {
   const color = (name: string) => style.getPropertyValue(name).trim();
@@ -34,6 +38,19 @@ export function lineOption(
       renderMode: 'richText',
       textStyle: { ...words, color: color('--text') },
       valueFormatter: (value: unknown) => (typeof value === 'number' ? format(value) : '—'),
+      // A band is drawn as a height upon its lower edge: said are its two edges, not the height.
+      ...(bands.length > 0 && {
+        formatter: (points: readonly { dataIndex: number }[]) => {
+          const at = points[0]?.dataIndex ?? 0;
+          const said = [
+            ...series.map(({ name, values }) => [name, shown(values[at], format)]),
+            ...bands.map((band) => [band.name, bandWords(band, at, format)]),
+          ];
+          return [labels[at], ...said.flatMap(([name, value]) => (value === '—' ? [] : `${name}　${value}`))].join(
+            '\n',
+          );
+        },
+      }),
     },
     xAxis: {
       type: 'category',
@@ -49,36 +66,68 @@ export function lineOption(
       splitLine: { lineStyle: { color: color('--chart-grid') } },
       splitNumber: 4,
     },
-    series: series.map((line, index) => {
-      const look = looks[line.kind];
-      return {
-        name: line.name,
-        type: 'line',
-        data: [...line.values],
-        symbol: look.symbol,
-        symbolSize: 5,
-        lineStyle: { color: look.color, width: look.width, type: look.type },
-        itemStyle: { color: look.color },
-        z: line.kind === 'actual' ? 4 : 2,
-        endLabel: {
-          ...words,
-          show: line.kind !== 'clock',
-          color: look.text,
-          fontWeight: line.kind === 'actual' ? 'bold' : 'normal',
-          formatter: ({ value }: { value: unknown }) =>
-            typeof value === 'number' ? `${line.name} ${format(value)}` : line.name,
-        },
-        ...(index === 0 &&
-          today && {
-            markLine: {
-              silent: true,
-              symbol: 'none',
-              lineStyle: { color: color('--chart-clock'), width: 1.5, type: 'solid' },
-              label: { ...words, color: color('--text'), formatter: today.words, position: 'end' },
-              data: [{ xAxis: today.at }],
-            },
-          }),
-      };
-    }),
+    series: [
+      ...bands.flatMap((band) => bandSeries(band, color('--chart-actual'))),
+      ...series.map((line, index) => {
+        const look = looks[line.kind];
+        return {
+          name: line.name,
+          type: 'line',
+          data: [...line.values],
+          symbol: look.symbol,
+          symbolSize: 5,
+          lineStyle: { color: look.color, width: look.width, type: look.type },
+          itemStyle: { color: look.color },
+          z: line.kind === 'actual' ? 4 : 2,
+          endLabel: {
+            ...words,
+            show: line.kind !== 'clock',
+            color: look.text,
+            fontWeight: line.kind === 'actual' ? 'bold' : 'normal',
+            formatter: ({ value }: { value: unknown }) =>
+              typeof value === 'number' ? `${line.name} ${format(value)}` : line.name,
+          },
+          ...(index === 0 &&
+            today && {
+              markLine: {
+                silent: true,
+                symbol: 'none',
+                lineStyle: { color: color('--chart-clock'), width: 1.5, type: 'solid' },
+                label: { ...words, color: color('--text'), formatter: today.words, position: 'end' },
+                data: [{ xAxis: today.at }],
+              },
+            }),
+        };
+      }),
+    ],
   };
+}
+
+const shown = (value: number | null | undefined, format: (value: number) => string): string =>
+  value === null || value === undefined ? '—' : format(value);
+
+/** Both edges of a band at a label, `12.80—15.10`; a dash where there is none. */
+export function bandWords({ low, high }: LineBand, at: number, format: (value: number) => string): string {
+  const [from, to] = [low[at], high[at]];
+  if (from === null || from === undefined || to === null || to === undefined) return '—';
+  return from === to ? format(from) : `${format(from)}—${format(to)}`;
+}
+
+/** A clear line along the lower edge, and upon it the height of the band as a filled area. */
+function bandSeries({ key, name, low, high }: LineBand, color: string): object[] {
+  const line = {
+    name,
+    type: 'line',
+    stack: key,
+    silent: true,
+    symbol: 'none',
+    lineStyle: { opacity: 0 },
+    itemStyle: { color },
+    z: 1,
+  };
+  const heights = low.map((from, i) => (from === null || high[i] === null ? null : high[i]! - from));
+  return [
+    { ...line, data: [...low] },
+    { ...line, data: heights, areaStyle: { color, opacity: 0.16 } },
+  ];
 }

@@ -63,7 +63,7 @@ function Fan({ city }: { city: CityForecast }) {
   const t = useText(text);
   const labels = Array.from({ length: 12 }, (_, i) => month(`${city.year}-${String(i + 1).padStart(2, '0')}`));
   const now = city.done.at(-1) ?? 0;
-  const line = (key: 'p10' | 'p50' | 'p90') =>
+  const line = (key: 'p10' | 'p25' | 'p50' | 'p75' | 'p90') =>
     labels.map((_, i) => {
       if (i < city.done.length - 1) return null;
       if (i === city.done.length - 1) return now;
@@ -89,9 +89,11 @@ function Fan({ city }: { city: CityForecast }) {
         series={[
           { key: 'plan', name: t.plan, kind: 'plan', values: city.plan },
           { key: 'done', name: t.done, kind: 'actual', values: labels.map((_, i) => city.done[i] ?? null) },
-          { key: 'low', name: t.low, kind: 'clock', values: line('p10') },
           { key: 'middle', name: t.middle, kind: 'clock', values: line('p50') },
-          { key: 'high', name: t.high, kind: 'clock', values: line('p90') },
+        ]}
+        bands={[
+          { key: 'outer', name: t.outer, low: line('p10'), high: line('p90') },
+          { key: 'inner', name: t.inner, low: line('p25'), high: line('p75') },
         ]}
         format={(value) => yi(value)}
       />
