@@ -50,6 +50,7 @@ const staffPages = [
   '/dispatch/exemptions',
   '/readings',
   '/readings/changes',
+  '/readings/names',
   '/promises',
   '/challenges',
   '/challenges/mine',

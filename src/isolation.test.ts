@@ -64,7 +64,7 @@ const commands = places.filter((place) => place.endpoint.kind === 'command');
 
 /** Reads that give a county nothing to compare: what the whole city alone may see, an account that the test has not (whose view it is, too), and a file that nobody here filled in. */
 const cityReads =
-  /^(notices\.(rules|webhooks)|opendata\.(dataset|oc4idsAll|overview|publicProject)|organization\.regionHistory|ledger\.calendarFile|projects\.(getImport|import(s|Rows|Refused|Templates))|filings\.previewSheet|demonstration\.status|explore\.view|editions\.(month|text|verify)|readings\.(desk|documents|file)|factors\.pools|identity\.totp|scores\.(examples|figures|units)|publications\.(get|reference|catalogue|phone|file|preview|templates|feedFile)|snapshots\.\w+)$/;
+  /^(notices\.(rules|webhooks)|opendata\.(dataset|oc4idsAll|overview|publicProject)|organization\.regionHistory|ledger\.calendarFile|projects\.(getImport|import(s|Rows|Refused|Templates))|filings\.previewSheet|demonstration\.status|explore\.view|editions\.(month|text|verify)|readings\.(aliases|desk|documents|file)|factors\.pools|identity\.totp|scores\.(examples|figures|units)|publications\.(get|reference|catalogue|phone|file|preview|templates|feedFile)|snapshots\.\w+)$/;
 /** Which units there are, everybody knows: one that exists may be named as a party, or be refused in other words. */
 const namesAnyUnit = (place: Place, field: IdField) =>
   /^(projects\.(create|update)|identity\.grant|factors\.setNeed|permits\.move|ledger\.(raise|recordOnSpot|edit|split)|decomposition\.(addRow|changeRows?)|meetings\.\w+|challenges\.\w+)$/.test(

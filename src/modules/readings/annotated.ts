@@ -1,3 +1,4 @@
+import type { Day } from '#core/shared/day.ts';
 import type { Language } from '#core/shared/words.ts';
 import type { Desk } from './contract.ts';
 
@@ -53,7 +54,10 @@ export function piecesOf(length: number, marks: readonly Piece[]): { start: numb
 }
 
 /** The document as a page of its own, without scripts: marks by kind, findings numbered at the end. */
-export function annotatedPage(desk: Desk, language: Language): string {
+export function annotatedPage(
+  desk: Pick<Desk, 'clean' | 'marks' | 'unreadable' | 'checks'> & { title: string; documentDate: Day | null },
+  language: Language,
+): string {
   const zh = language === 'zh';
   const marks: Piece[] = [
     ...desk.marks.map((m) => ({
@@ -88,14 +92,14 @@ export function annotatedPage(desk: Desk, language: Language): string {
     .map((c) => `<li class="${c.verdict}"><b>${verdictWord(c.verdict, language)}</b> ${escaped(c.says[language])}</li>`)
     .join('');
   return `<!doctype html>
-<html lang="${zh ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><title>${escaped(desk.document.title)}</title><style>
+<html lang="${zh ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><title>${escaped(desk.title)}</title><style>
 body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:1rem/1.9 "Noto Sans SC","Microsoft YaHei",sans-serif;color:#16202c}
 .text{white-space:pre-wrap;overflow-wrap:anywhere}mark{background:#e3edf8;color:inherit}mark.requirement{background:#fdf3d9}
 mark.date{background:#e4f3ea}mark.person,mark.unit,mark.project{background:#eceff3;border-bottom:1px solid #647182}
 mark.contradicts{background:#fbe9e7;border-bottom:2px solid #b3201a}mark.last-digit{border-bottom:2px dotted #b77a00}
 mark.unreadable{background:#16202c;color:#fff}.contradicts b{color:#b3201a}footer{color:#647182;font-size:.85rem}
-</style></head><body><h1>${escaped(desk.document.title)}</h1>
-<p>${desk.document.documentDate ?? (zh ? '成文日期未知' : 'date unknown')}</p>
+</style></head><body><h1>${escaped(desk.title)}</h1>
+<p>${desk.documentDate ?? (zh ? '成文日期未知' : 'date unknown')}</p>
 <div class="text">${body}</div>
 ${findings ? `<h2>${zh ? '核对' : 'Checks'}</h2><ol>${findings}</ol>` : ''}
 <footer>${zh ? '由挂图审读台生成；标记供人核对，不代替原文。' : 'Made by the review desk of Guatu; marks are for people to check and do not replace the document.'}</footer>

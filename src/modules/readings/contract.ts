@@ -1,195 +1,38 @@
 import { z } from 'zod';
 import { command, defineContract, download, query } from '#core/shared/contract.ts';
 import { maxTextLength } from '#modules/bulletins/contract.ts';
+import {
+  AliasView,
+  ChangeView,
+  changeStates,
+  Desk,
+  DocumentLine,
+  League,
+  PromiseLine,
+  Proposal,
+  promiseKinds,
+  Values,
+} from './shapes.ts';
+
+export {
+  AliasView,
+  ChangeView,
+  type Check,
+  Decision,
+  Desk,
+  DocumentLine,
+  factFields,
+  League,
+  type Mark,
+  PromiseLine,
+  Proposal,
+  promiseKinds,
+  Values,
+} from './shapes.ts';
 
 const day = z.iso.date();
-const moment = z.iso.datetime();
-const words = z.object({ zh: z.string(), en: z.string() });
-const span = z.object({ start: z.int(), end: z.int() });
 const reason = z.string().trim().min(2).max(500);
 const title = z.string().trim().min(2).max(200);
-
-export const proposalKinds = ['requirement', 'promise', 'fact', 'name'] as const;
-export const promiseKinds = ['start', 'finish', 'open', 'produce', 'amount', 'other'] as const;
-export const factFields = ['startActual', 'finishActual', 'startPlanned', 'finishPlanned', 'totalYuan'] as const;
-
-const Requirement = z.object({
-  kind: z.literal('requirement'),
-  title: z.string().trim().min(2).max(300),
-  leadUnitId: z.uuid().nullable(),
-  coUnitIds: z.array(z.uuid()).max(20).default([]),
-  projectId: z.uuid().nullable().default(null),
-  dueOn: day.nullable(),
-  hedge: z.string().max(20).nullable().default(null),
-});
-const Promised = z.object({
-  kind: z.literal('promise'),
-  projectId: z.uuid().nullable(),
-  projectName: z.string().trim().min(2).max(200),
-  what: z.enum(promiseKinds),
-  by: day.nullable(),
-  amountYuan: z.int().nullable(),
-  hedge: z.string().max(20).nullable(),
-  speaker: z.string().max(60).nullable(),
-});
-const Fact = z.object({
-  kind: z.literal('fact'),
-  projectId: z.uuid(),
-  field: z.enum(factFields),
-  /** A day, or whole yuan. */
-  value: z.union([day, z.int().nonnegative()]),
-});
-const Name = z.object({
-  kind: z.literal('name'),
-  register: z.enum(['unit', 'project', 'person']),
-  registerId: z.uuid().nullable(),
-  alias: z.string().trim().min(2).max(100),
-});
-/** What a person may accept, as the reader proposes it or put right. */
-export const Values = z.discriminatedUnion('kind', [Requirement, Promised, Fact, Name]);
-export type Values = z.infer<typeof Values>;
-
-export const Decision = z.object({
-  decision: z.enum(['accept', 'reject']),
-  accepted: Values.nullable(),
-  reason: z.string().nullable(),
-  result: z.object({ kind: z.enum(['matter', 'promise', 'change', 'alias']), id: z.uuid() }).nullable(),
-  byName: z.string(),
-  at: moment,
-});
-export type Decision = z.infer<typeof Decision>;
-
-export const Proposal = z.object({
-  key: z.string(),
-  kind: z.enum(proposalKinds),
-  /** In the cleaned text and in the original. */
-  span,
-  original: span,
-  text: z.string(),
-  values: Values,
-  /** Names behind the ids of `values`, for the form. */
-  names: z.record(z.string(), z.string()),
-  decision: Decision.nullable(),
-});
-export type Proposal = z.infer<typeof Proposal>;
-
-const Mark = z.object({
-  id: z.int(),
-  kind: z.enum(['amount', 'rate', 'points', 'rank', 'count', 'date', 'person', 'unit', 'project', 'requirement']),
-  span,
-  original: span,
-  text: z.string(),
-  /** How it was read: an exact value, a day, a post, why it stays open. */
-  says: z.string().nullable(),
-  registerId: z.string().nullable(),
-});
-export type Mark = z.infer<typeof Mark>;
-
-const Check = z.object({
-  kind: z.enum(['sum', 'rate', 'gap', 'growth', 'share', 'rank', 'count', 'restated']),
-  verdict: z.enum(['agrees', 'last-digit', 'contradicts', 'part-not-listed', 'cannot-judge']),
-  published: z.number(),
-  computed: z.number().nullable(),
-  unit: z.string(),
-  spans: z.array(span),
-  originals: z.array(span),
-  says: words,
-});
-export type Check = z.infer<typeof Check>;
-
-export const DocumentLine = z.object({
-  id: z.uuid(),
-  title: z.string(),
-  documentDate: day.nullable(),
-  addedAt: moment,
-  addedByName: z.string(),
-  fileName: z.string().nullable(),
-  length: z.int(),
-  accepted: z.int(),
-  rejected: z.int(),
-  isWithdrawn: z.boolean(),
-});
-export type DocumentLine = z.infer<typeof DocumentLine>;
-
-export const Desk = z.object({
-  document: DocumentLine,
-  original: z.string(),
-  clean: z.string(),
-  /** Where each article of a page lies in the cleaned text. */
-  articles: z.array(z.object({ title: span, body: span, text: z.string() })),
-  repairs: z.array(z.object({ span, kind: z.string(), text: z.string() })),
-  unreadable: z.array(z.object({ span, original: span, text: z.string(), why: words })),
-  marks: z.array(Mark),
-  checks: z.array(Check),
-  proposals: z.array(Proposal),
-  allowed: z.array(z.enum(['decide', 'edit', 'withdraw'])),
-});
-export type Desk = z.infer<typeof Desk>;
-
-export const ChangeView = z.object({
-  id: z.uuid(),
-  documentId: z.uuid(),
-  documentTitle: z.string(),
-  projectId: z.uuid(),
-  projectName: z.string(),
-  field: z.enum(factFields),
-  oldValue: z.union([z.string(), z.number()]).nullable(),
-  newValue: z.union([z.string(), z.number()]),
-  text: z.string(),
-  state: z.enum(['waiting', 'applied', 'refused']),
-  proposedByName: z.string(),
-  proposedAt: moment,
-  settledByName: z.string().nullable(),
-  settledReason: z.string().nullable(),
-  /** Somebody else than who proposed it, who may change the project. */
-  canSettle: z.boolean(),
-});
-export type ChangeView = z.infer<typeof ChangeView>;
-
-const PromiseStep = z.object({
-  id: z.uuid(),
-  documentId: z.uuid(),
-  documentTitle: z.string(),
-  saidOn: day,
-  by: day.nullable(),
-  amountYuan: z.int().nullable(),
-  hedge: z.string().nullable(),
-  speaker: z.string().nullable(),
-  text: z.string(),
-  kind: z.enum(['first', 'restated', 'moved', 'kept', 'broken']),
-  /** Days or yuan later than the first, and than the one before. */
-  fromFirst: z.number().nullable(),
-  fromLast: z.number().nullable(),
-});
-export const PromiseLine = z.object({
-  projectId: z.uuid().nullable(),
-  projectName: z.string(),
-  unitId: z.uuid().nullable(),
-  unitName: z.string().nullable(),
-  what: z.enum(promiseKinds),
-  unit: z.enum(['days', 'yuan']),
-  state: z.enum(['open', 'overdue', 'kept', 'broken']),
-  fromFirst: z.number().nullable(),
-  fromLast: z.number().nullable(),
-  demo: z.boolean(),
-  steps: z.array(PromiseStep),
-});
-export type PromiseLine = z.infer<typeof PromiseLine>;
-
-export const League = z.array(
-  z.object({
-    unitId: z.uuid().nullable(),
-    unitName: z.string().nullable(),
-    promises: z.int(),
-    kept: z.int(),
-    broken: z.int(),
-    overdue: z.int(),
-    open: z.int(),
-    moved: z.int(),
-    /** Mean drift of dated promises against the first one, whole days, rounded half away from zero; null without one. */
-    meanDays: z.int().nullable(),
-  }),
-);
 
 const documentId = z.object({ id: z.uuid() });
 
@@ -255,7 +98,7 @@ export const readings = defineContract({
         en: 'A document read: both texts, marks, checks, proposals',
       },
       permission: 'readings.read',
-      input: documentId,
+      input: documentId.extend({ part: z.coerce.number<unknown>().int().min(0).max(100_000).default(0) }),
       output: Desk,
     }),
     edit: command({
@@ -276,6 +119,16 @@ export const readings = defineContract({
         values: Values.optional(),
         reason: z.string().trim().max(300).optional(),
       }),
+      output: Proposal,
+    }),
+    revoke: command({
+      path: '/readings/:id/revoke',
+      summary: {
+        zh: '撤回一条决定：须写理由，且还没有引出后续',
+        en: 'Take a decision back, with a reason, while nothing has followed from it',
+      },
+      permission: 'readings.review',
+      input: documentId.extend({ key: z.string().max(80), reason }),
       output: Proposal,
     }),
     withdraw: command({
@@ -302,7 +155,7 @@ export const readings = defineContract({
       path: '/reading-changes',
       summary: { zh: '文件引出的项目变更', en: 'Changes of projects that documents give reason for' },
       permission: 'readings.settle',
-      input: z.object({ state: z.enum(['waiting', 'applied', 'refused']).default('waiting') }),
+      input: z.object({ state: z.enum(changeStates).default('waiting') }),
       output: z.array(ChangeView),
     }),
     settle: command({
@@ -314,6 +167,25 @@ export const readings = defineContract({
       permission: 'readings.settle',
       input: documentId.extend({ decision: z.enum(['apply', 'refuse']), reason: reason.nullable().default(null) }),
       output: ChangeView,
+    }),
+    aliases: query({
+      path: '/reading-aliases',
+      summary: { zh: '从文件学到的名称', en: 'Names that were learnt from documents' },
+      permission: 'readings.read',
+      input: z.object({
+        q: z.string().max(100).optional(),
+        /** Those that count, or those that were taken off. */
+        state: z.enum(['counting', 'ended']).default('counting'),
+        offset: z.coerce.number<unknown>().int().min(0).default(0),
+      }),
+      output: z.object({ total: z.int(), aliases: z.array(AliasView) }),
+    }),
+    withdrawAlias: command({
+      path: '/reading-aliases/:id/withdraw',
+      summary: { zh: '撤下一个名称，须写理由', en: 'Take a name off, with a reason' },
+      permission: 'readings.review',
+      input: documentId.extend({ reason }),
+      output: AliasView,
     }),
     promises: query({
       path: '/promises',

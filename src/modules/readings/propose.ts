@@ -29,32 +29,56 @@ export function proposalsOf(reading: Reading, known: KnownNames, inOriginal: Pla
       values,
     };
   };
+  const near = nearby(reading.marks);
   const found = [
-    ...reading.marks.filter((m) => m.kind === 'requirement').map((m) => make(m.span, requirementOf(m, reading))),
+    ...reading.marks.filter((m) => m.kind === 'requirement').map((m) => make(m.span, requirementOf(m, near))),
     ...reading.promises.flatMap((p) =>
       pledgesOf(p).map((values) =>
         make(p.span, values, values.kind === 'fact' ? `:${values.field}` : `:${p.what}:${p.project}`),
       ),
     ),
-    ...totalsOf(reading).map(({ span, values }) => make(span, values, ':totalYuan')),
+    ...totalsOf(reading, near).map(({ span, values }) => make(span, values, ':totalYuan')),
     ...namesOf(reading, known).map(({ span, values }) => make(span, values)),
   ];
   const once = new Map(found.map((p) => [p.key, p]));
   return [...once.values()].sort((a, b) => a.span.start - b.span.start || (a.key < b.key ? -1 : 1));
 }
 
-function requirementOf(mark: Mark, reading: Reading): Values {
+/** Marks that begin in a stretch of the text, in its order: found without looking at all of them, so that reading stays linear. */
+type Nearby = (from: number, to: number) => Mark[];
+function nearby(marks: readonly Mark[]): Nearby {
+  const sorted = marks.toSorted((a, b) => a.span.start - b.span.start);
+  return (from, to) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle]!.span.start < from) low = middle + 1;
+      else high = middle;
+    }
+    const found: Mark[] = [];
+    for (let i = low; i < sorted.length && sorted[i]!.span.start <= to; i += 1) found.push(sorted[i]!);
+    return found;
+  };
+}
+
+/** How far before a requirement whoever it is addressed to may stand, and how long a name may be. */
+const reach = 120;
+const longestName = 200;
+
+function requirementOf(mark: Mark, near: Nearby): Values {
   const { requirement } = mark;
-  const within = (m: Mark) => m.span.start >= mark.span.start && m.span.end <= mark.span.end;
+  const within = near(mark.span.start, mark.span.end).filter((m) => m.span.end <= mark.span.end);
+  const isUnit = (m: Mark) => m.kind === 'unit' && Boolean(m.registerId);
   const unit =
-    reading.marks.find((m) => m.kind === 'unit' && m.registerId && requirement?.who === m.text && isNear(m, mark)) ??
-    reading.marks.find((m) => m.kind === 'unit' && m.registerId && within(m));
-  const others = reading.marks.filter((m) => m.kind === 'unit' && m.registerId && within(m) && m !== unit);
-  const project = reading.marks.find((m) => m.kind === 'project' && m.registerId && within(m));
+    near(mark.span.start - reach - longestName, mark.span.end).find(
+      (m) => isUnit(m) && requirement?.who === m.text && isNear(m, mark),
+    ) ?? within.find(isUnit);
+  const others = within.filter((m) => isUnit(m) && m !== unit);
+  const project = within.find((m) => m.kind === 'project' && m.registerId);
   const by = requirement?.by;
-  const date = reading.marks.find(
-    (m) => m.kind === 'date' && (by ? m.span.start === by.start : within(m) && m.date?.bound !== 'asOf'),
-  );
+  const date = by
+    ? near(by.start, by.start).find((m) => m.kind === 'date')
+    : within.find((m) => m.kind === 'date' && m.date?.bound !== 'asOf');
   return {
     kind: 'requirement',
     title: (requirement?.what || mark.text).replace(/\s+/g, '').slice(0, longest),
@@ -68,7 +92,7 @@ function requirementOf(mark: Mark, reading: Reading): Values {
 
 /** A unit that is spoken to stands before its requirement: in the same sentence or the one before. */
 const isNear = (unit: Mark, requirement: Mark): boolean =>
-  unit.span.start <= requirement.span.end && requirement.span.start - unit.span.end < 120;
+  unit.span.start <= requirement.span.end && requirement.span.start - unit.span.end < reach;
 
 /** A promise; and when it is reported as done, of a known project, the day for the register. */
 function pledgesOf(pledge: Pledge): Values[] {
@@ -90,11 +114,11 @@ function pledgesOf(pledge: Pledge): Values[] {
 }
 
 /** “某项目总投资 12.8 亿元” of a project of the register. */
-function totalsOf(reading: Reading): { span: Span; values: Values }[] {
+function totalsOf(reading: Reading, near: Nearby): { span: Span; values: Values }[] {
   return reading.marks.flatMap((mark) => {
     if (mark.kind !== 'amount' || !mark.quantity || mark.quantity.to !== null) return [];
     if (!/总投资/.test(mark.measures?.label ?? '')) return [];
-    const project = reading.marks.findLast(
+    const project = near(mark.span.start - 40 - longestName, mark.span.start).findLast(
       (m) => m.kind === 'project' && m.registerId && m.span.end <= mark.span.start && mark.span.start - m.span.end < 40,
     );
     const yuan = Number(mark.quantity.value);

@@ -1,4 +1,4 @@
-import { conflict, invalid, notFound } from '#core/server/errors.ts';
+import { conflict, invalid, notFound, type Problem } from '#core/server/errors.ts';
 import { emit } from '#core/server/events.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
@@ -7,8 +7,16 @@ import { findUnit } from '#modules/organization/server/public.ts';
 import { findProject, getProject } from '#modules/projects/server/public.ts';
 import type { Proposal, Values } from '../contract.ts';
 import type { Proposed } from '../propose.ts';
-import { documentWords, namesById, openDocument, presentProposal } from './desk.ts';
-import { type DecisionRecord, type DocumentRecord, jsonb, listDecisions, lockDocument, tables } from './store.ts';
+import { documentWords, namesById, paperOf, presentProposal, workAtDesk } from './desk.ts';
+import {
+  type DecisionRecord,
+  type DocumentRecord,
+  jsonb,
+  listDecisions,
+  lockDocument,
+  standing,
+  tables,
+} from './store.ts';
 
 interface Decide {
   id: string;
@@ -28,22 +36,18 @@ export async function decide(scope: Scope, { id, key, decision, values, reason }
   if (!document) throw notFound(documentWords);
   if (document.withdrawnAt !== null)
     throw conflict('withdrawn', { zh: '文件已撤下，不能再采纳', en: 'The document was taken off the desk' });
-  const { known, proposals } = await openDocument(scope, document);
-  const earlier = (await listDecisions(scope, id)).get(key);
-  const proposed = proposals.find((p) => p.key === key) ?? (earlier && remembered(earlier));
+  const rows = (await listDecisions(scope, id)).get(key) ?? [];
+  const earlier = standing(rows);
+  if (earlier && !(earlier.decision === 'reject' && decision === 'accept' && earlier.byId === scope.actor.id))
+    throw decidedAlready(earlier, scope.actor.id);
+  const paper = await paperOf(scope, document);
+  const proposed = (await workAtDesk({ want: 'proposal', paper, key })) ?? (rows[0] && remembered(rows[0]));
   if (!proposed) throw notFound({ zh: '建议', en: 'proposal' });
-  if (earlier?.decision === 'accept')
-    throw conflict('decided', {
-      zh: `${earlier.byName}已采纳这一条；要撤销请到形成的事项或变更中办理`,
-      en: `${earlier.byName} accepted this; undo it where it led to`,
-    });
   const accepted = decision === 'accept' ? (values ?? proposed.values) : null;
   if (accepted && accepted.kind !== proposed.kind)
     throw invalid('kind', { zh: '采纳的内容与建议类别不同', en: 'Not the kind that was proposed' }, 'values');
   const result = accepted && (await carryOut(scope, document, proposed, accepted));
-  const row: DecisionRecord = {
-    cityId: scope.cityId,
-    id: newId(),
+  const row = await insertDecision(scope, {
     documentId: id,
     key,
     kind: proposed.kind,
@@ -51,22 +55,51 @@ export async function decide(scope: Scope, { id, key, decision, values, reason }
     spanStart: proposed.original.start,
     spanEnd: proposed.original.end,
     text: proposed.text,
-    proposed: jsonb(proposed.values),
-    accepted: accepted && jsonb(accepted),
+    proposed: proposed.values,
+    accepted,
     reason: reason || null,
     resultKind: result?.kind ?? null,
     resultId: result?.id ?? null,
+  });
+  await emit(scope, { topic: 'readings.decided', unitIds: [], data: { documentId: id, key, decision } });
+  return presentProposal(scope, document, proposed, [...rows, row], namesById(paper.known));
+}
+
+/** Two who decide at once: the second hears who was first, and when. */
+function decidedAlready({ byId, byName, decision, at }: DecisionRecord, actorId: string): Problem {
+  const who = byId === actorId ? { zh: '您', en: 'You' } : { zh: byName, en: byName };
+  const when = momentOf(at);
+  return conflict('decided', {
+    zh: `${who.zh}已于 ${when} ${decision === 'accept' ? '采纳' : '不采纳'}这一条；要改，先撤回这个决定`,
+    en: `${who.en} ${decision === 'accept' ? 'accepted' : 'rejected'} this at ${when}; to change it, take that decision back first`,
+  });
+}
+
+const momentOf = (at: Date): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' }).format(at);
+
+/** Appends; what was proposed stays beside what was accepted. Answers the row as it is read later. */
+export async function insertDecision(
+  scope: Scope,
+  about: Omit<DecisionRecord, 'cityId' | 'id' | 'at' | 'byId' | 'byName'>,
+): Promise<DecisionRecord> {
+  const row = {
+    ...about,
+    cityId: scope.cityId,
+    id: newId(),
     at: scope.now,
     byId: scope.actor.id,
     byName: scope.actor.name,
   };
-  await tables(scope).insertInto('readings.decision').values(row).execute();
-  await emit(scope, { topic: 'readings.decided', unitIds: [], data: { documentId: id, key, decision } });
-  return presentProposal(proposed, { ...row, proposed: proposed.values, accepted }, namesById(known));
+  await tables(scope)
+    .insertInto('readings.decision')
+    .values({ ...row, proposed: jsonb(row.proposed), accepted: row.accepted && jsonb(row.accepted) })
+    .execute();
+  return row;
 }
 
 /** A name that was learnt since is proposed no more; its decision stays readable. */
-const remembered = (row: DecisionRecord): Proposed => ({
+export const remembered = (row: DecisionRecord): Proposed => ({
   key: row.key,
   kind: row.kind,
   span: { start: 0, end: 0 },
@@ -156,6 +189,9 @@ async function keepPromise(
       at: scope.now,
       byName: scope.actor.name,
       demo: false,
+      withdrawnAt: null,
+      withdrawnByName: null,
+      withdrawnReason: null,
     })
     .execute();
   return { kind: 'promise', id };
@@ -236,6 +272,8 @@ async function learnName(
       at: scope.now,
       byName: scope.actor.name,
       endedAt: null,
+      endedByName: null,
+      endedReason: null,
     })
     .execute();
   return { kind: 'alias', id };

@@ -1,16 +1,9 @@
 import { notFound } from '#core/server/errors.ts';
 import type { Scope } from '#core/server/scope.ts';
-import type { Words } from '#core/shared/words.ts';
-import {
-  dateOpenWords,
-  inOriginal,
-  type KnownNames,
-  type Reading,
-  readBulletin,
-  unreadableWhy,
-} from '#modules/bulletins/server/public.ts';
-import type { Desk, DocumentLine, Mark, Proposal } from '../contract.ts';
-import { type Proposed, proposalsOf } from '../propose.ts';
+import { isShort, type KnownNames, readAside } from '#modules/bulletins/server/public.ts';
+import type { Decision, Desk, DocumentLine, Proposal } from '../contract.ts';
+import type { Proposed } from '../propose.ts';
+import { type DeskAnswers, type DeskWork, doDeskWork, type Paper } from './desk-work.ts';
 import { listKnownNames } from './known.ts';
 import {
   type DecisionRecord,
@@ -19,6 +12,7 @@ import {
   type LineRecord,
   listDecisions,
   listLines,
+  standing,
 } from './store.ts';
 
 export const documentWords = { zh: '文件', en: 'document' };
@@ -43,64 +37,67 @@ export async function getLine(scope: Scope, id: string): Promise<DocumentLine> {
   return presentLine(line);
 }
 
-export interface OpenDocument {
-  document: DocumentRecord;
-  reading: Reading;
-  known: KnownNames;
-  proposals: Proposed[];
+const worker = new URL('./desk-worker.ts', import.meta.url);
+
+/** A short text is read at once, a long one beside the server: see `readAside` for its limits and Problems. */
+export function workAtDesk<W extends DeskWork>(work: W): Promise<DeskAnswers[W['want']]> {
+  const isQuick = work.want === 'head' ? isShort(work.source) : isShort({ text: work.paper.original });
+  return isQuick ? doDeskWork(work) : readAside(worker, work);
 }
 
-/** A document read with the names that are known now. Linear in its length; under a second for a newspaper page. */
-export async function openDocument(scope: Scope, document: DocumentRecord): Promise<OpenDocument> {
-  const known = await listKnownNames(scope, 'projects.read');
-  const reading = readBulletin(document.original, { documentDate: document.documentDate, known });
-  return { document, reading, known, proposals: proposalsOf(reading, known, (span) => inOriginal(reading.text, span)) };
-}
+/** A document with the names that are known now. */
+export const paperOf = async (scope: Scope, document: DocumentRecord): Promise<Paper> => ({
+  original: document.original,
+  documentDate: document.documentDate,
+  known: await listKnownNames(scope, 'projects.read'),
+});
 
-/** @throws Problem 404 */
-export async function readDesk(scope: Scope, id: string): Promise<Desk> {
+/** One part of a document with everything that was read in it. @throws Problem 404, and those of `readAside` */
+export async function readDesk(scope: Scope, id: string, part: number): Promise<Desk> {
   const document = await findDocument(scope, id);
   if (!document) throw notFound(documentWords);
-  const { reading, known, proposals } = await openDocument(scope, document);
-  const { text } = reading;
-  const place = (span: { start: number; end: number }) => inOriginal(text, span);
+  const paper = await paperOf(scope, document);
+  const text = await workAtDesk({ want: 'part', paper, part });
   const decisions = await listDecisions(scope, id);
-  const names = namesById(known);
-  const mayReview = scope.can('readings.review') && document.withdrawnAt === null;
+  const names = namesById(paper.known);
+  const mayReview = isReviewer(scope, document);
   return {
+    ...text,
     document: await getLine(scope, id),
-    original: text.original,
-    clean: text.clean,
-    articles: text.articles.map((one) => ({ ...one, text: text.clean.slice(one.title.start, one.title.end) })),
-    repairs: text.repairs,
-    unreadable: text.unreadable.map((lost) => ({ ...lost, why: inWords(unreadableWhy, lost.why) })),
-    marks: reading.marks.map((mark) => ({
-      id: mark.id,
-      kind: mark.kind,
-      span: mark.span,
-      original: place(mark.span),
-      text: mark.text,
-      says: saysOf(mark),
-      registerId: mark.registerId ?? null,
-    })),
-    checks: reading.checks.map(({ detail: _, decimals: __, ...check }) => ({
-      ...check,
-      originals: check.spans.map(place),
-    })),
-    proposals: proposals.map((proposed) => presentProposal(proposed, decisions.get(proposed.key), names)),
-    allowed: mayReview ? ['decide', 'edit', 'withdraw'] : [],
+    proposals: text.proposals.map((one) => presentProposal(scope, document, one, decisions.get(one.key), names)),
+    allowed: mayReview ? ['edit', 'withdraw'] : [],
   };
 }
+
+const isReviewer = (scope: Scope, document: DocumentRecord): boolean =>
+  scope.can('readings.review') && document.withdrawnAt === null;
 
 export const namesById = (known: KnownNames): Map<string, string> =>
   new Map([...known.units, ...known.projects].map((one) => [one.id, one.names[0]!]));
 
+export function presentDecision(rows: readonly DecisionRecord[] | undefined): Decision | null {
+  const row = standing(rows);
+  return row
+    ? {
+        decision: row.decision,
+        accepted: row.accepted,
+        reason: row.reason,
+        result: row.resultKind && row.resultId ? { kind: row.resultKind, id: row.resultId } : null,
+        byName: row.byName,
+        at: row.at.toISOString(),
+      }
+    : null;
+}
+
 export function presentProposal(
+  scope: Scope,
+  document: DocumentRecord,
   proposed: Proposed,
-  decision: DecisionRecord | undefined,
+  rows: readonly DecisionRecord[] = [],
   names: ReadonlyMap<string, string>,
 ): Proposal {
-  const values = decision?.accepted ?? proposed.values;
+  const row = standing(rows);
+  const values = row?.accepted ?? proposed.values;
   const ids = Object.values(values)
     .flat()
     .filter((value) => typeof value === 'string' && names.has(value));
@@ -108,32 +105,14 @@ export function presentProposal(
     ...proposed,
     values,
     names: Object.fromEntries(ids.map((id) => [id, names.get(id as string)!])),
-    decision: decision
-      ? {
-          decision: decision.decision,
-          accepted: decision.accepted,
-          reason: decision.reason,
-          result:
-            decision.resultKind && decision.resultId ? { kind: decision.resultKind, id: decision.resultId } : null,
-          byName: decision.byName,
-          at: decision.at.toISOString(),
-        }
-      : null,
+    decision: presentDecision(rows),
+    history: rows.map(({ decision, reason, byName, at }) => ({ act: decision, reason, byName, at: at.toISOString() })),
+    allowed: isReviewer(scope, document) ? allowedOn(row, scope.actor.id) : [],
   };
 }
 
-/** The reader names its reasons by keys; people read sentences. */
-const inWords = (words: Record<string, Words>, key: string): Words => words[key] ?? { zh: key, en: key };
-
-/** How a mark was read, in one line. */
-function saysOf(mark: Reading['marks'][number]): Mark['says'] {
-  const { quantity, date, person, measures } = mark;
-  const parts: string[] = [];
-  if (quantity) parts.push(quantity.to === null ? `${quantity.value}` : `${quantity.value}–${quantity.to}`);
-  if (quantity?.bend) parts.push({ more: '以上', less: '不足', above: '超过', about: '约' }[quantity.bend]);
-  if (measures?.label) parts.push(measures.label);
-  const days = date ? [date.from, date.to].filter((d, i, all) => d && all.indexOf(d) === i) : [];
-  if (date) parts.push(date.open === null ? days.join('～') : inWords(dateOpenWords, date.open).zh);
-  if (person) parts.push([person.name, person.post].filter(Boolean).join('　'));
-  return parts.length > 0 ? parts.join('　') : null;
+/** Whoever left something may still take it; what somebody else decided is taken back first, with a reason. */
+function allowedOn(row: ReturnType<typeof standing>, actorId: string): Proposal['allowed'] {
+  if (!row) return ['accept', 'reject'];
+  return row.decision === 'reject' && row.byId === actorId ? ['accept', 'revoke'] : ['revoke'];
 }

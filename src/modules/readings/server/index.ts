@@ -1,25 +1,17 @@
 import { audited } from '#core/server/audit.ts';
-
 import { conflict, invalid, notFound } from '#core/server/errors.ts';
-import { claimFile, readFileBytes } from '#core/server/files.ts';
+import { claimFile, fileReply, readFileBytes } from '#core/server/files.ts';
 import { defineServerModule } from '#core/server/http.ts';
 import { newId } from '#core/shared/id.ts';
-import { readBulletin, readIn } from '#modules/bulletins/server/public.ts';
-import { readings } from '../contract.ts';
+import { type Decision, readings } from '../contract.ts';
+import { listAliases, withdrawAlias } from './aliases.ts';
 import { listChanges, settleChange } from './changes.ts';
 import { decide } from './decide.ts';
-import { documentWords, getLine, presentLine, readDesk } from './desk.ts';
-import { exportReading, promiseTable } from './export.ts';
+import { documentWords, getLine, paperOf, presentDecision, presentLine, readDesk, workAtDesk } from './desk.ts';
+import { promiseTable } from './promise-table.ts';
 import { leagueOf, listPromises } from './promises.ts';
-import { hashOf, listLines, lockDocument, tables } from './store.ts';
-
-/** The first line that says something, when nobody gave a title. */
-const firstLine = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .find((line) => line.length >= 4)
-    ?.slice(0, 80) ?? '未命名文件';
+import { revoke } from './revoke.ts';
+import { findDocument, hashOf, listDecisions, listLines, lockDocument, tables } from './store.ts';
 
 export default defineServerModule(readings, {
   handlers: {
@@ -30,10 +22,10 @@ export default defineServerModule(readings, {
 
     add: async (scope, { text, fileId, fileName, title, documentDate }) => {
       if (fileId !== undefined) await claimFile(scope, fileId);
-      const original = text ?? (await readIn(await readFileBytes(scope, fileId!))).text;
+      const source = text === undefined ? { bytes: await readFileBytes(scope, fileId!) } : { text };
+      const { original, ...head } = await workAtDesk({ want: 'head', source, documentDate });
       if (original.trim().length < 4)
         throw invalid('empty_document', { zh: '文件里没有文字', en: 'There are no words in the document' }, 'text');
-      const reading = readBulletin(original, { documentDate });
       const textHash = hashOf(original);
       const twin = await tables(scope)
         .selectFrom('readings.document')
@@ -48,12 +40,12 @@ export default defineServerModule(readings, {
         .values({
           cityId: scope.cityId,
           id,
-          title: title ?? firstLine(reading.text.clean),
+          title: title ?? head.firstLine ?? '未命名文件',
           original,
           textHash,
           fileId: fileId ?? null,
           fileName: fileName ?? null,
-          documentDate: reading.documentDate,
+          documentDate: head.documentDate,
           addedAt: scope.now,
           addedBy: scope.actor.id,
           addedByName: scope.actor.name,
@@ -66,7 +58,7 @@ export default defineServerModule(readings, {
       return { id, twinId: twin?.id ?? null };
     },
 
-    desk: (scope, { id }) => readDesk(scope, id),
+    desk: (scope, { id, part }) => readDesk(scope, id, part),
 
     edit: async (scope, { id, title, documentDate }) => {
       const document = await lockDocument(scope, id);
@@ -88,6 +80,9 @@ export default defineServerModule(readings, {
     },
 
     decide: (scope, input) => decide(scope, input),
+    revoke: (scope, input) => revoke(scope, input),
+    aliases: (scope, input) => listAliases(scope, input),
+    withdrawAlias: (scope, input) => withdrawAlias(scope, input),
 
     withdraw: async (scope, { id, reason }) => {
       const document = await lockDocument(scope, id);
@@ -104,7 +99,18 @@ export default defineServerModule(readings, {
       return getLine(scope, id);
     },
 
-    file: (scope, { id, format, language }) => exportReading(scope, id, format, language),
+    file: async (scope, { id, format, language }) => {
+      const document = await findDocument(scope, id);
+      if (!document) throw notFound(documentWords);
+      const decisions: Record<string, Decision> = {};
+      for (const [key, rows] of await listDecisions(scope, id)) {
+        const decision = presentDecision(rows);
+        if (decision) decisions[key] = decision;
+      }
+      const head = { title: document.title, documentDate: document.documentDate, decisions };
+      const paper = await paperOf(scope, document);
+      return fileReply(await workAtDesk({ want: 'export', paper, format, language, head }));
+    },
     changes: (scope, { state }) => listChanges(scope, state),
     settle: (scope, input) => settleChange(scope, input),
 

@@ -81,6 +81,9 @@ export async function insertPastReading(
             at: document.at,
             byName: document.byName,
             demo: true,
+            withdrawnAt: null,
+            withdrawnByName: null,
+            withdrawnReason: null,
           };
         }),
       )

@@ -28,7 +28,7 @@ interface DecisionTable {
   documentId: string;
   key: string;
   kind: Values['kind'];
-  decision: 'accept' | 'reject';
+  decision: 'accept' | 'reject' | 'revoke';
   spanStart: number;
   spanEnd: number;
   text: string;
@@ -53,7 +53,10 @@ interface AliasTable {
   at: Date;
   byName: string;
   endedAt: Date | null;
+  endedByName: string | null;
+  endedReason: string | null;
 }
+export type AliasRecord = Selectable<AliasTable>;
 interface PromiseTable {
   cityId: string;
   id: string;
@@ -72,6 +75,9 @@ interface PromiseTable {
   at: Date;
   byName: string;
   demo: boolean;
+  withdrawnAt: Date | null;
+  withdrawnByName: string | null;
+  withdrawnReason: string | null;
 }
 interface ChangeTable {
   cityId: string;
@@ -152,17 +158,23 @@ export async function listLines(
   return { total: rows[0]?.total ?? 0, lines: rows };
 }
 
-/** The decision that counts for each proposal of a document. */
-export async function listDecisions(scope: Scope, documentId: string): Promise<Map<string, DecisionRecord>> {
+/** What was decided about each proposal of a document, oldest first; the last row counts. */
+export async function listDecisions(scope: Scope, documentId: string): Promise<Map<string, DecisionRecord[]>> {
   const rows = await tables(scope)
     .selectFrom('readings.decision')
-    .distinctOn('key')
     .selectAll()
     .where('cityId', '=', scope.cityId)
     .where('documentId', '=', documentId)
-    .orderBy('key')
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('at')
+    .orderBy('id')
     .execute();
-  return new Map(rows.map((row) => [row.key, row]));
+  return Map.groupBy(rows, (row) => row.key);
 }
+
+/** The decision that counts; undefined when there is none, or it was taken back. */
+export const standing = (
+  rows: readonly DecisionRecord[] | undefined,
+): (DecisionRecord & { decision: 'accept' | 'reject' }) | undefined => {
+  const last = rows?.at(-1);
+  return last === undefined || last.decision === 'revoke' ? undefined : { ...last, decision: last.decision };
+};

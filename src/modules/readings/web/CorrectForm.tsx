@@ -1,5 +1,5 @@
 import { Input, InputNumber, Select } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useClient } from '#core/web/client.ts';
 import { useText } from '#core/web/text.ts';
 import { DayField } from '#core/web/ui/DayField.tsx';
@@ -8,10 +8,9 @@ import { FormField } from '#core/web/ui/FormField.tsx';
 import { SearchPick, SearchPicks } from '#core/web/ui/SearchPick.tsx';
 import { organization } from '#modules/organization/contract.ts';
 import { projects } from '#modules/projects/contract.ts';
-import { factFields, type Proposal, promiseKinds, type Values } from '../contract.ts';
+import type { Proposal, Values } from '../contract.ts';
+import { correctFields, type Field } from './correct-fields.ts';
 import * as text from './text.ts';
-
-type Of<K extends Values['kind']> = Values & { kind: K };
 
 /** What the reader proposed, put right by a person before it is accepted. */
 export function CorrectForm({
@@ -30,9 +29,10 @@ export function CorrectForm({
   const t = useText(text);
   const [values, setValues] = useState<Values>(proposal.values);
   const [names, setNames] = useState(proposal.names);
-  const learn = (id: string | null, name: string | undefined) =>
-    id && name && setNames((before) => ({ ...before, [id]: name }));
-  const common = { names, learn };
+  const input = useFieldInput(names, (more) => setNames((before) => ({ ...before, ...more })));
+  // The shape of each kind is kept by its list of fields; the server parses it once more.
+  const current = values as Record<string, unknown>;
+  const set = (changes: Record<string, unknown>) => setValues({ ...values, ...changes } as Values);
   return (
     <FormDrawer
       title={t.correctTitle}
@@ -44,262 +44,103 @@ export function CorrectForm({
       onClose={onClose}
       above={<blockquote className="reading-quote">{proposal.text}</blockquote>}
     >
-      {values.kind === 'requirement' && <RequirementFields values={values} set={setValues} {...common} />}
-      {values.kind === 'promise' && <PromiseFields values={values} set={setValues} {...common} />}
-      {values.kind === 'fact' && <FactFields values={values} set={setValues} {...common} />}
-      {values.kind === 'name' && <NameFields values={values} set={setValues} {...common} />}
+      {correctFields(values, t).map((field) =>
+        field.as === 'day' ? (
+          <DayField
+            key={field.key}
+            label={field.label}
+            value={current[field.key] as string | null}
+            onChange={(day) => (day !== null || !field.isRequired) && set({ [field.key]: day })}
+          />
+        ) : (
+          <FormField key={field.key} label={field.label}>
+            {(id) => input(id, field, current[field.key], set)}
+          </FormField>
+        ),
+      )}
     </FormDrawer>
   );
 }
 
-interface Fields<K extends Values['kind']> {
-  values: Of<K>;
-  set: (values: Of<K>) => void;
-  names: Record<string, string>;
-  learn: (id: string | null, name: string | undefined) => void;
-}
-
-function useFinders() {
+/** The input of a field; what is chosen from a register is remembered by its name. */
+function useFieldInput(names: Record<string, string>, learn: (names: Record<string, string>) => void) {
   const units = useClient(organization);
   const register = useClient(projects);
-  return {
-    unit: {
-      queryKey: ['organization', 'search'],
-      find: (words: string, signal: AbortSignal) => units.searchUnits({ text: words }, { signal }),
-    },
-    project: {
-      queryKey: ['projects', 'pick'],
-      find: async (q: string, signal: AbortSignal) =>
-        (await register.list({ ...(q && { q }), columns: ['name'], limit: 20 }, { signal })).rows,
-    },
+  const unit = {
+    queryKey: ['organization', 'search'],
+    find: (words: string, signal: AbortSignal) => units.searchUnits({ text: words }, { signal }),
   };
-}
-
-function RequirementFields({ values, set, names, learn }: Fields<'requirement'>) {
-  const f = useText(text).fields;
-  const { unit, project } = useFinders();
+  const project = {
+    queryKey: ['projects', 'pick'],
+    find: async (q: string, signal: AbortSignal) =>
+      (await register.list({ ...(q && { q }), columns: ['name'], limit: 20 }, { signal })).rows,
+  };
   return (
-    <>
-      <FormField label={f.title}>
-        {(id) => (
-          <Input.TextArea
-            id={id}
-            autoSize={{ minRows: 2 }}
-            maxLength={300}
-            value={values.title}
-            onChange={(event) => set({ ...values, title: event.target.value })}
-          />
-        )}
-      </FormField>
-      <FormField label={f.lead}>
-        {(id) => (
-          <SearchPick
-            id={id}
-            value={values.leadUnitId}
-            name={names[values.leadUnitId ?? '']}
-            placeholder={f.lead}
-            {...unit}
-            onChange={(leadUnitId, name) => {
-              learn(leadUnitId, name);
-              set({ ...values, leadUnitId });
-            }}
-          />
-        )}
-      </FormField>
-      <FormField label={f.co}>
-        {(id) => (
-          <SearchPicks
-            id={id}
-            value={values.coUnitIds.map((one) => ({ id: one, name: names[one] ?? '' }))}
-            placeholder={f.co}
-            {...unit}
-            onChange={(chosen) => {
-              for (const one of chosen) learn(one.id, one.name);
-              set({ ...values, coUnitIds: chosen.map((one) => one.id) });
-            }}
-          />
-        )}
-      </FormField>
-      <FormField label={f.project}>
-        {(id) => (
-          <SearchPick
-            id={id}
-            value={values.projectId}
-            name={names[values.projectId ?? '']}
-            placeholder={f.project}
-            {...project}
-            onChange={(projectId, name) => {
-              learn(projectId, name);
-              set({ ...values, projectId });
-            }}
-          />
-        )}
-      </FormField>
-      <DayField label={f.due} value={values.dueOn} onChange={(dueOn) => set({ ...values, dueOn })} />
-    </>
-  );
-}
-
-function PromiseFields({ values, set, names, learn }: Fields<'promise'>) {
-  const t = useText(text);
-  const f = t.fields;
-  const { project } = useFinders();
-  return (
-    <>
-      <FormField label={f.project}>
-        {(id) => (
-          <SearchPick
-            id={id}
-            value={values.projectId}
-            name={names[values.projectId ?? '']}
-            placeholder={f.project}
-            {...project}
-            onChange={(projectId, name) => {
-              learn(projectId, name);
-              set({ ...values, projectId, ...(name && { projectName: name }) });
-            }}
-          />
-        )}
-      </FormField>
-      <FormField label={f.name}>
-        {(id) => (
-          <Input
-            id={id}
-            maxLength={200}
-            value={values.projectName}
-            onChange={(event) => set({ ...values, projectName: event.target.value })}
-          />
-        )}
-      </FormField>
-      <FormField label={f.what}>
-        {(id) => (
+    id: string,
+    field: Exclude<Field, { as: 'day' }>,
+    value: unknown,
+    set: (changes: Record<string, unknown>) => void,
+  ): ReactNode => {
+    const { key, label } = field;
+    switch (field.as) {
+      case 'words': {
+        const given = {
+          id,
+          maxLength: field.most,
+          value: (value as string | null) ?? '',
+          onChange: (event: { target: { value: string } }) =>
+            set({ [key]: event.target.value || (field.isNullable ? null : '') }),
+        };
+        return field.isLong ? <Input.TextArea autoSize={{ minRows: 2 }} {...given} /> : <Input {...given} />;
+      }
+      case 'choice':
+        return (
           <Select
             id={id}
-            value={values.what}
-            options={promiseKinds.map((value) => ({ value, label: t.whats[value] }))}
-            onChange={(what) => set({ ...values, what })}
+            value={value as string}
+            options={field.options}
+            onChange={(chosen) => set({ [key]: chosen })}
           />
-        )}
-      </FormField>
-      <DayField label={f.by} value={values.by} onChange={(by) => set({ ...values, by })} />
-      <FormField label={f.amount}>
-        {(id) => (
+        );
+      case 'money':
+        return (
           <InputNumber
             id={id}
             min={0}
             precision={0}
-            value={values.amountYuan}
-            onChange={(amountYuan) => set({ ...values, amountYuan })}
+            value={value as number | null}
+            onChange={(amount) => (amount !== null || !field.isRequired) && set({ [key]: amount })}
           />
-        )}
-      </FormField>
-      <FormField label={f.hedge}>
-        {(id) => (
-          <Input
+        );
+      case 'units':
+        return (
+          <SearchPicks
             id={id}
-            maxLength={20}
-            value={values.hedge ?? ''}
-            onChange={(event) => set({ ...values, hedge: event.target.value || null })}
-          />
-        )}
-      </FormField>
-      <FormField label={f.speaker}>
-        {(id) => (
-          <Input
-            id={id}
-            maxLength={60}
-            value={values.speaker ?? ''}
-            onChange={(event) => set({ ...values, speaker: event.target.value || null })}
-          />
-        )}
-      </FormField>
-    </>
-  );
-}
-
-function FactFields({ values, set, names, learn }: Fields<'fact'>) {
-  const t = useText(text);
-  const f = t.fields;
-  const { project } = useFinders();
-  return (
-    <>
-      <FormField label={f.project}>
-        {(id) => (
-          <SearchPick
-            id={id}
-            value={values.projectId}
-            name={names[values.projectId]}
-            placeholder={f.project}
-            {...project}
-            onChange={(projectId, name) => {
-              learn(projectId, name);
-              if (projectId) set({ ...values, projectId });
+            value={(value as string[]).map((one) => ({ id: one, name: names[one] ?? '' }))}
+            placeholder={label}
+            {...unit}
+            onChange={(chosen) => {
+              learn(Object.fromEntries(chosen.map((one) => [one.id, one.name])));
+              set({ [key]: chosen.map((one) => one.id) });
             }}
           />
-        )}
-      </FormField>
-      <FormField label={f.field}>
-        {(id) => (
-          <Select
-            id={id}
-            value={values.field}
-            options={factFields
-              .filter((value) => (value === 'totalYuan') === (typeof values.value === 'number'))
-              .map((value) => ({ value, label: t.factFields[value] }))}
-            onChange={(field) => set({ ...values, field })}
-          />
-        )}
-      </FormField>
-      {typeof values.value === 'number' ? (
-        <FormField label={f.amount}>
-          {(id) => (
-            <InputNumber
-              id={id}
-              min={0}
-              precision={0}
-              value={values.value as number}
-              onChange={(value) => set({ ...values, value: value ?? 0 })}
-            />
-          )}
-        </FormField>
-      ) : (
-        <DayField label={f.value} value={values.value} onChange={(value) => value && set({ ...values, value })} />
-      )}
-    </>
-  );
-}
-
-function NameFields({ values, set, names, learn }: Fields<'name'>) {
-  const f = useText(text).fields;
-  const finders = useFinders();
-  const finder = values.register === 'project' ? finders.project : finders.unit;
-  return (
-    <>
-      <FormField label={f.alias}>
-        {(id) => (
-          <Input
-            id={id}
-            maxLength={100}
-            value={values.alias}
-            onChange={(event) => set({ ...values, alias: event.target.value })}
-          />
-        )}
-      </FormField>
-      <FormField label={f.means}>
-        {(id) => (
+        );
+      default:
+        return (
           <SearchPick
             id={id}
-            value={values.registerId}
-            name={names[values.registerId ?? '']}
-            placeholder={f.means}
-            {...finder}
-            onChange={(registerId, name) => {
-              learn(registerId, name);
-              set({ ...values, registerId });
+            value={value as string | null}
+            name={names[(value as string | null) ?? '']}
+            placeholder={label}
+            {...(field.as === 'unit' ? unit : project)}
+            onChange={(chosen, name) => {
+              if (chosen === null && field.isRequired) return;
+              if (chosen && name) learn({ [chosen]: name });
+              const nameKey = field.as === 'project' ? field.nameKey : undefined;
+              set({ [key]: chosen, ...(nameKey && name && { [nameKey]: name }) });
             }}
           />
-        )}
-      </FormField>
-    </>
-  );
+        );
+    }
+  };
 }

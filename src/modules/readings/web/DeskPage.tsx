@@ -1,19 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Segmented } from 'antd';
+import { App, Button, Pagination, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { urlOf, useClient } from '#core/web/client.ts';
 import { useShortcut } from '#core/web/shortcuts.ts';
 import { useLanguage, useText } from '#core/web/text.ts';
+import { count } from '#core/web/ui/format.ts';
 import { PageHead } from '#core/web/ui/PageHead.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { type Proposal, readings, type Values } from '../contract.ts';
+import { partAt } from '../parts.ts';
 import { CheckList } from './CheckList.tsx';
 import { CorrectForm } from './CorrectForm.tsx';
-import { EditForm } from './EditForm.tsx';
+import { EditForm, WithdrawForm } from './EditForm.tsx';
 import { MarkedText } from './MarkedText.tsx';
 import { marksOfDesk } from './marks-of-desk.ts';
 import { ProposalList } from './ProposalList.tsx';
+import { ReasonForm } from './ReasonForm.tsx';
 import './readings.css';
 import * as text from './text.ts';
 
@@ -32,10 +35,13 @@ export function DeskPage() {
   const [place, setPlace] = useState<{ start: number; end: number; original: { start: number; end: number } } | null>(
     null,
   );
-  const [form, setForm] = useState<'correct' | 'edit' | 'withdraw' | null>(null);
+  const [form, setForm] = useState<'correct' | 'edit' | 'withdraw' | 'revoke' | null>(null);
+  const [part, setPart] = useState(0);
   const desk = useQuery({
-    queryKey: ['readings', 'desk', id],
-    queryFn: ({ signal }) => api.desk({ id }, { signal }),
+    queryKey: ['readings', 'desk', id, part],
+    queryFn: ({ signal }) => api.desk({ id, part }, { signal }),
+    // The next part of the same document: the one before stays until it is read.
+    placeholderData: (before) => (before?.document.id === id ? before : undefined),
   });
   const marks = useMemo(() => (desk.data ? marksOfDesk(desk.data, t, language) : null), [desk.data, t, language]);
   const decide = useMutation({
@@ -51,6 +57,13 @@ export function DeskPage() {
       else void message.success(t.allDecided);
     },
   });
+  const revoke = useMutation({
+    mutationFn: (input: { key: string; reason: string }) => api.revoke({ id, ...input }),
+    onSuccess: async () => {
+      setForm(null);
+      await cache.invalidateQueries({ queryKey: ['readings'] });
+    },
+  });
   const proposals = desk.data?.proposals ?? [];
   const chosen = proposals.find((p) => p.key === chosenKey);
   const choose = (proposal: Proposal) => {
@@ -63,21 +76,30 @@ export function DeskPage() {
     const at = proposals.findIndex((p) => p.key === chosenKey);
     choose(proposals[at < 0 ? 0 : (at + by + proposals.length) % proposals.length]!);
   };
-  const mayDecide = Boolean(desk.data?.allowed.includes('decide'));
-  const isOpen = mayDecide && chosen !== undefined && chosen.decision?.decision !== 'accept' && form === null;
+  const may = (act: Proposal['allowed'][number]) => form === null && Boolean(chosen?.allowed.includes(act));
+  const takeBack = () => {
+    revoke.reset();
+    setForm('revoke');
+  };
   useShortcut('ArrowDown', t.keyNext, () => step(1), proposals.length > 0);
   useShortcut('ArrowUp', t.keyBefore, () => step(-1), proposals.length > 0);
-  useShortcut('A', t.accept, () => chosen && decide.mutate({ key: chosen.key, decision: 'accept' }), isOpen);
-  useShortcut('E', t.correct, () => setForm('correct'), isOpen);
-  useShortcut('R', t.reject, () => chosen && decide.mutate({ key: chosen.key, decision: 'reject' }), isOpen);
+  useShortcut('A', t.accept, () => chosen && decide.mutate({ key: chosen.key, decision: 'accept' }), may('accept'));
+  useShortcut('E', t.correct, () => setForm('correct'), may('accept'));
+  useShortcut('R', t.reject, () => chosen && decide.mutate({ key: chosen.key, decision: 'reject' }), may('reject'));
+  useShortcut('Z', t.revoke, takeBack, may('revoke'));
   if (desk.error) return <ProblemView error={desk.error} onRetry={() => void desk.refetch()} />;
   if (!desk.data || !marks) return <p className="page-wait">{t.loading}</p>;
-  const { document, articles } = desk.data;
+  const { document, articles, parts } = desk.data;
   const chooseAt = (start: number) => {
     const found = proposals.find((p) => p.span.start <= start && start < p.span.end);
     if (found) choose(found);
   };
-  const go = (span: { start: number; end: number }, original = span) => setPlace({ ...span, original });
+  const go = (span: { start: number; end: number }, original = span) => {
+    setPlace({ ...span, original });
+    const starts = parts.map((one) => one.start);
+    setPart(partAt(starts, span.start));
+  };
+  const wrong = parts.flatMap((one, index) => (one.contradicts > 0 && index !== desk.data.part.index ? [index] : []));
   return (
     <>
       <PageHead
@@ -125,12 +147,35 @@ export function DeskPage() {
               ))}
             </nav>
           )}
+          {parts.length > 1 && (
+            <nav className="desk-parts" aria-label={t.partLabel} aria-busy={desk.isPlaceholderData}>
+              <Pagination
+                simple
+                pageSize={1}
+                total={parts.length}
+                current={part + 1}
+                onChange={(number) => setPart(number - 1)}
+              />
+              <span>{t.partSay(count(desk.data.part.length), count(parts.length))}</span>
+              {wrong.length > 0 && (
+                <span>
+                  {t.partsWrong}{' '}
+                  {wrong.slice(0, 12).map((index) => (
+                    <button type="button" className="chip" key={index} onClick={() => setPart(index)}>
+                      {t.partName(count(index + 1))}
+                    </button>
+                  ))}
+                </span>
+              )}
+            </nav>
+          )}
           <div className="desk-columns">
             {view !== 'clean' && (
               <div>
                 <h2>{t.original}</h2>
                 <MarkedText
                   text={desk.data.original}
+                  from={desk.data.part.originalStart}
                   marks={marks.original}
                   chosen={place?.original ?? null}
                   label={t.original}
@@ -143,6 +188,7 @@ export function DeskPage() {
                 <h2>{t.clean}</h2>
                 <MarkedText
                   text={desk.data.clean}
+                  from={desk.data.part.start}
                   marks={marks.clean}
                   chosen={place}
                   label={t.clean}
@@ -164,7 +210,6 @@ export function DeskPage() {
           <ProposalList
             proposals={proposals}
             chosen={chosenKey}
-            mayDecide={mayDecide}
             isPending={decide.isPending}
             error={form === null ? decide.error : null}
             onChoose={choose}
@@ -172,6 +217,10 @@ export function DeskPage() {
             onCorrect={(proposal) => {
               choose(proposal);
               setForm('correct');
+            }}
+            onRevoke={(proposal) => {
+              choose(proposal);
+              takeBack();
             }}
           />
         </aside>
@@ -185,9 +234,20 @@ export function DeskPage() {
           onClose={() => setForm(null)}
         />
       )}
-      {(form === 'edit' || form === 'withdraw') && (
-        <EditForm document={document} isWithdrawing={form === 'withdraw'} onClose={() => setForm(null)} />
+      {form === 'revoke' && chosen && (
+        <ReasonForm
+          title={t.revokeTitle}
+          what={t.revokeWhat}
+          saveWords={t.revoke}
+          above={<blockquote className="reading-quote">{chosen.text}</blockquote>}
+          error={revoke.error}
+          isPending={revoke.isPending}
+          onSave={(reason) => revoke.mutate({ key: chosen.key, reason })}
+          onClose={() => setForm(null)}
+        />
       )}
+      {form === 'edit' && <EditForm document={document} onClose={() => setForm(null)} />}
+      {form === 'withdraw' && <WithdrawForm document={document} onClose={() => setForm(null)} />}
     </>
   );
 }

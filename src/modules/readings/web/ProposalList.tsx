@@ -7,34 +7,34 @@ import type { Proposal } from '../contract.ts';
 import * as text from './text.ts';
 import { valueLines } from './value-lines.ts';
 
-const resultPath = (result: NonNullable<NonNullable<Proposal['decision']>['result']>): string | null =>
+const resultPath = (result: NonNullable<NonNullable<Proposal['decision']>['result']>): string =>
   result.kind === 'matter'
     ? `/matters/${result.id}`
     : result.kind === 'promise'
       ? '/promises'
       : result.kind === 'change'
         ? '/readings/changes'
-        : null;
+        : '/readings/names';
 
 /** Proposals in the order of the text: each is taken, put right or left by a person, by mouse or by keys. */
 export function ProposalList({
   proposals,
   chosen,
-  mayDecide,
   isPending,
   error,
   onChoose,
   onDecide,
   onCorrect,
+  onRevoke,
 }: {
   proposals: readonly Proposal[];
   chosen: string | null;
-  mayDecide: boolean;
   isPending: boolean;
   error: Error | null;
   onChoose: (proposal: Proposal) => void;
   onDecide: (key: string, decision: 'accept' | 'reject') => void;
   onCorrect: (proposal: Proposal) => void;
+  onRevoke: (proposal: Proposal) => void;
 }) {
   const t = useText(text);
   const language = useLanguage();
@@ -44,7 +44,9 @@ export function ProposalList({
       <h2>
         {t.proposals} <small className="muted">{t.proposalsSay(count(open))}</small>
       </h2>
-      {mayDecide && proposals.length > 0 && <p className="muted key-hint">{t.keys}</p>}
+      {proposals.some((one) => one.allowed.length > 0) && proposals.length > 0 && (
+        <p className="muted key-hint">{t.keys}</p>
+      )}
       <ol className="proposal-list">
         {proposals.map((proposal) => {
           const isChosen = proposal.key === chosen;
@@ -83,22 +85,43 @@ export function ProposalList({
                     ))}
                 </p>
               )}
-              {isChosen && mayDecide && proposal.decision?.decision !== 'accept' && (
+              {isChosen && proposal.history.length > 1 && (
+                <ol className="past" aria-label={t.history}>
+                  {proposal.history.map((past) => (
+                    <li key={past.at}>
+                      <small>
+                        {t.acts[past.act]}　{t.decidedBy(past.byName, moment(past.at))}
+                        {past.reason && `　${past.reason}`}
+                      </small>
+                    </li>
+                  ))}
+                </ol>
+              )}
+              {isChosen && proposal.allowed.length > 0 && (
                 <div className="acts">
-                  <Button
-                    size="small"
-                    type="primary"
-                    loading={isPending}
-                    onClick={() => onDecide(proposal.key, 'accept')}
-                  >
-                    {t.accept}
-                  </Button>
-                  <Button size="small" onClick={() => onCorrect(proposal)}>
-                    {t.correct}
-                  </Button>
-                  {proposal.decision === null && (
+                  {proposal.allowed.includes('accept') && (
+                    <>
+                      <Button
+                        size="small"
+                        type="primary"
+                        loading={isPending}
+                        onClick={() => onDecide(proposal.key, 'accept')}
+                      >
+                        {t.accept}
+                      </Button>
+                      <Button size="small" onClick={() => onCorrect(proposal)}>
+                        {t.correct}
+                      </Button>
+                    </>
+                  )}
+                  {proposal.allowed.includes('reject') && (
                     <Button size="small" disabled={isPending} onClick={() => onDecide(proposal.key, 'reject')}>
                       {t.reject}
+                    </Button>
+                  )}
+                  {proposal.allowed.includes('revoke') && (
+                    <Button size="small" disabled={isPending} onClick={() => onRevoke(proposal)}>
+                      {t.revoke}
                     </Button>
                   )}
                 </div>

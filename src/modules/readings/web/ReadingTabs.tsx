@@ -13,6 +13,7 @@ export function ReadingTabs() {
           {t.tabs.documents}
         </NavLink>
       )}
+      {can('readings.read') && <NavLink to="/readings/names">{t.tabs.aliases}</NavLink>}
       {can('readings.settle') && <NavLink to="/readings/changes">{t.tabs.changes}</NavLink>}
       {can('readings.promises') && <NavLink to="/promises">{t.tabs.promises}</NavLink>}
     </nav>

@@ -19,6 +19,11 @@ export default defineWebModule(readings, {
       lazy: async () => ({ Component: (await import('./ChangesPage.tsx')).ChangesPage }),
     },
     {
+      path: '/readings/names',
+      handle: { title: { zh: zh.aliasesTitle, en: en.aliasesTitle }, permission: 'readings.read' },
+      lazy: async () => ({ Component: (await import('./AliasesPage.tsx')).AliasesPage }),
+    },
+    {
       path: '/readings/:id',
       handle,
       lazy: async () => ({ Component: (await import('./DeskPage.tsx')).DeskPage }),
