@@ -79,7 +79,10 @@ function isNoDate(text: string, { start, end, words }: OfficialDate): boolean {
   if (/^每[年个一二三四五六七八九十日天]?$/.test(words)) return !/^每[年日天]$/.test(words) || /^[个一]/.test(behind);
   // 上半年 in “过半年”, 年内 in 近年内.
   if (/^年内/.test(words) && /[近多几\d两三五十]$/.test(before)) return true;
-  if (/^\d/.test(words) && /[\d.:：/A-Za-z-]$/.test(before)) return true;
+  if (/^年初$/.test(words) && /^(?:预算|计划|目标|确定|安排|下达|部署|人代会|建议)/.test(behind)) return true;
+  // “3.12月底前完成”: the number of a paragraph stands before the month.
+  const isNumbered = /(?:^|\n)\s?\d{1,2}[.．]$/.test(text.slice(Math.max(0, start - 5), start));
+  if (/^\d/.test(words) && !isNumbered && /[\d.:：/A-Za-z-]$/.test(before)) return true;
   if (/^今年|^当年/.test(words) && words.length === 2 && /^[的]?[第]/.test(behind)) return false;
   return /^当年$/.test(words) && !/^[，,完开计建]/.test(behind);
 }
@@ -197,6 +200,23 @@ function* ownForms(text: string, on: Day, isKnown: boolean, hasDay: boolean): Ge
     const first = monthOf(on) === 1 ? `${year - 1}-12-01` : (makeDay(year, monthOf(on) - 1, 1) ?? on);
     const last = makeDay(yearOf(first), monthOf(first), daysInMonth(yearOf(first), monthOf(first)));
     yield period(spanOf(m), m.groups!.since ? `${yearOf(first)}-01-01` : first, last, 'month', false);
+  }
+  for (const m of text.matchAll(
+    /(?<![\d])(?:(?<y>20\d{2})年)?(?<month>\d{1,2})月(?<part>中下旬|上中旬)(?<limit>之?前)?/g,
+  )) {
+    const [y, month] = [m.groups!.y ? Number(m.groups!.y) : year, Number(m.groups!.month)];
+    if (month < 1 || month > 12) continue;
+    const isLate = m.groups!.part === '中下旬';
+    yield withBound(
+      period(
+        spanOf(m),
+        makeDay(y, month, isLate ? 11 : 1),
+        makeDay(y, month, isLate ? daysInMonth(y, month) : 20),
+        'day',
+        m.groups!.y !== undefined,
+      ),
+      m.groups!.limit ? 'before' : 'on',
+    );
   }
   for (const m of text.matchAll(/(?:去年|上年)同期/g)) yield open(spanOf(m), 'samePeriod');
   for (const m of text.matchAll(/(?:去年|上年|上一年度?)(?!同期|度?(?:底|末|初|内))(?:以来)?/g)) {

@@ -28,7 +28,7 @@ const chineseForm = new RegExp(
 );
 const percentForm = new RegExp(`百分之(?<n>${chinese}|${digits})`, 'g');
 const tenthsForm =
-  /(?<![完达建])(?<n>[一二三四五六七八九])成(?<m>[一二三四五六七八九半])?(?=[以左的,，。；;、）)]|多|$)/gm;
+  /(?<![完达建])(?<n>[一二三四五六七八九]|(?<![\d.])[1-9])成(?<m>[一二三四五六七八九半])?(?=[以左的,，。；;、）)]|多|$)/gm;
 /** 翻一番, 翻了两番. */
 const doublings = /(?<n>[一两二三四]|\d)番(?<=翻(?:了|上)?.番)/g;
 /** 3亿5000万元, 一亿二千万元: two parts of one amount. */
@@ -202,7 +202,10 @@ function quantityOf(text: string, at: number, match: RegExpMatchArray, isChinese
   } else {
     if (notCounted.test(rest)) return undefined;
     // “回落1.2个、0.8个百分点”
-    if (unitWords === '个' && /^[、和及]\d{1,3}(?:\.\d{1,3})?个?百分点/.test(text.slice(end, end + 16)))
+    if (
+      unitWords === '个' &&
+      /^(?:\s?[、和及]\s?\d{1,3}(?:\.\d{1,3})?\s?个?){1,6}百分点/.test(text.slice(end, end + 48))
+    )
       return {
         kind: 'points',
         span: { start, end },
@@ -326,7 +329,7 @@ const rankForms = [
     'g',
   ),
   new RegExp(
-    `(?<scope>全[国省市州区县盟]|[东中西]部|长三角|珠三角|同类城市|[\\u3400-\\u9fff]{1,3}[省市州])(?:排名)?第${rankNumber}(?<unit>位|名)?`,
+    `(?<scope>全[国省市州区县盟]|[东中西]部|长三角|珠三角|同类城市|全省市州|全市县区|(?<!全)(?:(?![居列位排全在])[\\u3400-\\u9fff]){1,3}[省市州])(?:排名)?第${rankNumber}(?<unit>位|名)?`,
     'g',
   ),
   new RegExp(

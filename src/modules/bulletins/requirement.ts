@@ -11,7 +11,7 @@ const must =
   '(?<![主重需纲扼摘简概只若将还先想快索紧首险])要(?!素|求|点|么|闻|地|达到的|塞|件|是|务|道|旨|不然|领|害|价|约)';
 const hedges = '确保(?!了)|力争|争取(?!到)|务必|务求|力促|必须|应当|严禁|不得|限期|尽快|抓紧|抓实|抓好';
 const trigger = new RegExp(
-  `^(?:(?:[一二三四五六七八九十]{1,2}|[\\u2460-\\u2473])(?:是|、)?|同时[,，]?|并且?|可|也|更|还|都)?(?<order>${must}|${hedges}|请(?=各|于|在|有关)|责成)`,
+  `^(?:(?:[一二三四五六七八九十]{1,2}|[\\u2460-\\u2473])(?:是|、)?|同时[,，]?|并且?|可|也|更|还|都)?(?<order>${must}|${hedges}|请(?=各|于|在|有关|[\\u3400-\\u9fff]{1,10}?(?:局|委|办|部|厅|[县区市州]|镇|乡|街道|单位|部门|公司|集团|中心|院|同志|政府))|责成)`,
 );
 /** Somebody before the order: 各金融机构要, 全市各级各部门必须. */
 const withSubject = new RegExp(
@@ -81,7 +81,8 @@ export function requirementsIn(text: string, dates: readonly Span[]): FoundRequi
       const what = text.slice(made.start, last);
       if (
         what.length < 6 ||
-        /^[\u3400-\u9fff]{1,10}了/.test(what) ||
+        /^[\u3400-\u9fff]{1,10}了(?!解|然|却|清|断|结)/.test(what) ||
+        /(?:具有|有着)[^，,]{0,16}意义$/.test(what) ||
         reports.test(what.slice(0, 40)) ||
         what.length > 400
       )
@@ -122,7 +123,10 @@ export function requirementsIn(text: string, dates: readonly Span[]): FoundRequi
       const isSubject =
         subject &&
         (subjectEnds.test(subject.groups!.who!) || (speech && /^[\u3400-\u9fff]{2,6}$/.test(subject.groups!.who!))) &&
-        !reports.test(subject.groups!.who!);
+        !reports.test(subject.groups!.who!) &&
+        !/^(?:及时|主动|积极|努力|全力|认真|切实|科学|精准|充分|不断|持续|同时|进一步|抓紧|抓好|做好)|[和与及、]$/.test(
+          subject.groups!.who!,
+        );
       if (order && !told.test(words)) {
         // “确保” within an order that is open belongs to it.
         const isOwn =
