@@ -9,16 +9,25 @@ const day = (at: string) => ({ day: at, precision: 'day' as const, text: null })
 /** Columns of a project by which figures are grouped. */
 export const cuts = ['county_unit_id', 'command_unit_id', 'lead_unit_id', 'board'] as const;
 
+/** Plans, filings and the register as they were known at a moment (`$3`), which is what a month that is frozen rests on. */
+export const knownThen = `plan as (select distinct on (project_id) project_id, plan_yuan from projects.plan_version
+    where city_id = $1 and year = extract(year from $2::text::date) and effective_on <= $2::text::date and at < $3 order by project_id, version desc),
+  done as (select distinct on (project_id) project_id, yuan from (
+      select project_id, period, accepted_cumulative_yuan as yuan, coalesce(counts_from, accepted_at) as since, null::timestamptz as until
+        from filings.filing where city_id = $1 and kind = 'monthly' and accepted_seq is not null
+      union all select project_id, period, cumulative_yuan, valid_from, superseded_at from filings.superseded where city_id = $1) f
+    where period between left($2::text, 4) || '-01' and left($2::text, 7) and since < $3 and (until is null or until >= $3)
+    order by project_id, period desc),
+  register as (select distinct on (project_id) project_id as id, fields->>'planKind' as plan_kind,
+      (fields->'startPlanned'->>'day')::date as start_planned, (fields->'finishPlanned'->>'day')::date as finish_planned
+    from projects.project_version where city_id = $1 and at < $3 order by project_id, version desc),
+`;
+
 /**
  * The numerators and denominators of every shipped indicator on one day (`$2`), as somebody writes it who needs them once: for
- * the whole, and with `isCut` for each county, command post, unit and board as well.
+ * the whole and for each county, command post, unit and board; plans, filings and register as known at `$3`.
  */
-export const figuresByHand = (
-  isCut: boolean,
-): string => `with plan as (select project_id, plan_yuan from projects.plan where city_id = $1 and year = extract(year from $2::text::date)),
-  done as (select distinct on (project_id) project_id, accepted_cumulative_yuan as yuan from filings.filing
-    where city_id = $1 and kind = 'monthly' and accepted_seq is not null and period between left($2, 4) || '-01' and left($2, 7)
-    order by project_id, period desc),
+export const figuresByHand = `with ${knownThen}
   funds as (select project_id, sum(arrived_yuan) filter (where left(period, 4) = left($2, 4)) as year_yuan, sum(arrived_yuan) as all_yuan
     from funding.month where city_id = $1 and period <= left($2, 7) group by project_id),
   contract as (select distinct on (project_id) project_id, yuan from funding.revision
@@ -34,17 +43,17 @@ export const figuresByHand = (
   bond as (select project_id, sum(allotted_yuan) as allotted, sum(used_yuan) as used from funding.pub_bond_use
     where city_id = $1 and issued_on <= $2::text::date group by project_id),
   fact as (
-    select p.county_unit_id, p.command_unit_id, p.lead_unit_id, p.board, p.plan_kind, p.start_planned::text as due, p.start_actual as begun, p.finish_actual as ended,
-      p.finish_planned::text as finish_due, p.total_yuan, p.enrolled, p.enrolled_on, p.stage,
+    select p.county_unit_id, p.command_unit_id, p.lead_unit_id, p.board, r.plan_kind, r.start_planned::text as due, p.start_actual as begun, p.finish_actual as ended,
+      r.finish_planned::text as finish_due, p.total_yuan, p.enrolled, p.enrolled_on, p.stage,
       coalesce(p.start_actual <= $2::text::date, p.stage in ('started', 'enrolled', 'building', 'completed', 'producing', 'fullCapacity')) as is_started,
       case when plan.plan_yuan > 0 then plan.plan_yuan end as plan_yuan, coalesce(done.yuan, 0) as done_yuan,
       funds.year_yuan, funds.all_yuan, contract.yuan as contract_yuan, gate.*, need.needs, need.secured, matter.issued, matter.closed,
       bond.allotted, bond.used
-    from projects.project p left join plan on plan.project_id = p.id left join done on done.project_id = p.id
+    from projects.project p join register r on r.id = p.id left join plan on plan.project_id = p.id left join done on done.project_id = p.id
     left join funds on funds.project_id = p.id left join contract on contract.project_id = p.id left join gate on gate.project_id = p.id
     left join need on need.project_id = p.id left join matter on matter.project_id = p.id left join bond on bond.project_id = p.id
     where p.city_id = $1 and p.stage not in ('terminated', 'withdrawn') and p.parent_id is null)
-  select ${isCut ? `${cuts.join(', ')}, ` : ''}sum(done_yuan) filter (where plan_yuan > 0)::text as done, sum(plan_yuan)::text as planned,
+  select ${cuts.join(', ')}, sum(done_yuan) filter (where plan_yuan > 0)::text as done, sum(plan_yuan)::text as planned,
     count(*) filter (where plan_kind = 'new') as starts, count(*) filter (where plan_kind = 'new' and is_started) as started,
     count(*) filter (where plan_kind = 'new' and coalesce(due, left($2, 4) || '-12-31') <= $2) as due,
     count(*) filter (where plan_kind = 'new' and coalesce(due, left($2, 4) || '-12-31') <= $2 and is_started) as due_started,
@@ -63,7 +72,7 @@ export const figuresByHand = (
     sum(year_yuan) filter (where plan_yuan > 0) as arrived, sum(plan_yuan) filter (where year_yuan is not null) as plan_with_funds,
     sum(coalesce(all_yuan, 0)) filter (where contract_yuan is not null) as arrived_all, sum(contract_yuan) as contracted,
     sum(needs) as needs, sum(secured) as secured, sum(issued) as issued, sum(closed) as closed, sum(allotted) as allotted, sum(used) as used
-  from fact${isCut ? ` group by grouping sets ((), ${cuts.map((c) => `(${c})`).join(', ')})` : ''}`;
+  from fact group by grouping sets ((), ${cuts.map((c) => `(${c})`).join(', ')})`;
 
 /**
  * A city of so many projects with plans, filings, money and gates of two years. Deterministic.
@@ -92,6 +101,8 @@ export async function layOutBenchCity(city: TestCity, many: number): Promise<voi
       ...(i % 5 !== 0 && i % 17 === 0 && { finishActual: day('2021-08-10') }),
     }));
     await insertProjects(scope, rows, { kind: 'imported' });
+    // Entered long ago, as a city's projects are when a month is worked out.
+    await sql`update projects.project_version set at = '2020-01-01'`.execute(scope.db);
     for (const year of [2020, 2021]) {
       await sql`insert into projects.plan_version (city_id, project_id, year, version, plan_yuan, effective_on, actor_id, actor_name, at)
         select city_id, id, ${year}::int, 1, 7000000 + serial, ${`${year}-01-01`}::date, 'bench', 'bench', ${`${year}-01-01`}::timestamptz

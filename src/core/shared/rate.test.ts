@@ -1,5 +1,7 @@
+import { Decimal } from 'decimal.js';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compare, gapInPoints, percent, rank, rate, ratio, ratioOf, showRatio } from './rate.ts';
+import { compare, gapInPoints, percent, rank, rate, ratio, ratioOf, showRatio, toDecimal, toNumber } from './rate.ts';
 
 test('a rate is exact: thirds add up and nothing is rounded before it is shown', () => {
   expect(rate(1, 3).ratio).toEqual({ n: 1n, d: 3n });
@@ -38,4 +40,23 @@ test('ties share the better rank, the next one skips, and nothing is not last', 
   expect(rank([3, 1, 2], 'lowest')).toEqual([3, 1, 2]);
   expect(rank([ratio(1, 3), ratio(2, 6), ratio(1, 2)])).toEqual([2, 2, 1]);
   expect(rank([])).toEqual([]);
+});
+
+test('a ratio is shown and made a number as exact decimals would have it', () => {
+  const big = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n });
+  const small = fc.bigInt({ min: -10_000n, max: 10_000n });
+  const below = fc.oneof(fc.bigInt({ min: 1n, max: 10n ** 20n }), fc.bigInt({ min: 1n, max: 2_000n }));
+  fc.assert(
+    fc.property(fc.oneof(big, small), below, fc.integer({ min: 0, max: 6 }), (n, d, decimals) => {
+      const r = ratio(n, d);
+      for (const [rounding, mode] of [
+        ['half-up', Decimal.ROUND_HALF_UP],
+        ['truncate', Decimal.ROUND_DOWN],
+      ] as const) {
+        const exact = toDecimal(r).toFixed(decimals, mode);
+        expect(showRatio(r, decimals, rounding)).toBe(Number(exact) === 0 ? exact.replace('-', '') : exact);
+      }
+      expect(toNumber(r)).toBe(toDecimal(r).toNumber() + 0);
+    }),
+  );
 });

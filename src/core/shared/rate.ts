@@ -1,5 +1,5 @@
 import type { Decimal } from 'decimal.js';
-import { decimalRounding, Exact, type Rounding } from './money.ts';
+import { Exact, type Rounding } from './money.ts';
 
 /** An exact fraction with a positive denominator, in lowest terms. */
 export interface Ratio {
@@ -48,16 +48,33 @@ export const compare = (a: Ratio, b: Ratio): number => {
 
 export const toDecimal = (r: Ratio): Decimal => new Exact(r.n.toString()).div(r.d.toString());
 
+const safe = BigInt(Number.MAX_SAFE_INTEGER);
+/** The nearest double. Of two whole numbers that a double holds, its own division is that already. */
+export const toNumber = (r: Ratio): number =>
+  r.n <= safe && r.n >= -safe && r.d <= safe ? Number(r.n) / Number(r.d) : toDecimal(r).toNumber();
+
+const readBefore = new Map<string | number, Ratio>();
+
 /** A decimal text ('10', '0.5', '41.67') as an exact ratio: how thresholds of rules are written. */
 export function ratioOf(text: string | number): Ratio {
+  const before = readBefore.get(text);
+  if (before) return before;
   const [n, d] = new Exact(text).toFraction();
-  return ratio(BigInt(n!.toFixed(0)), BigInt(d!.toFixed(0)));
+  const found = ratio(BigInt(n!.toFixed(0)), BigInt(d!.toFixed(0)));
+  // The thresholds of a rule are read again for each of 20,000 projects; a city has some hundreds of them.
+  if (readBefore.size >= 1_000) readBefore.clear();
+  readBefore.set(text, found);
+  return found;
 }
 
 /** A ratio as it stands (points, months), rounded once: showRatio(gap, 1, 'half-up') is '-15.6'. Never '-0.0'. */
 export function showRatio(r: Ratio, decimals: number, rounding: Rounding): string {
-  const text = toDecimal(r).toFixed(decimals, decimalRounding(rounding));
-  return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text;
+  const scaled = abs(r.n) * 10n ** BigInt(decimals);
+  const units = rounding === 'half-up' ? (2n * scaled + r.d) / (2n * r.d) : scaled / r.d;
+  const digits = units.toString().padStart(decimals + 1, '0');
+  const whole = digits.slice(0, digits.length - decimals);
+  const text = decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}`;
+  return r.n < 0n && units > 0n ? `-${text}` : text;
 }
 
 /** 'half-up' percent(rate(629, 647.4…), 1) is '97.2', without the sign %. Null when there is no rate. */

@@ -33,13 +33,23 @@ export interface ClockPlan {
 }
 
 export function clockAt(kind: ClockKind, day: Day, plan: ClockPlan = { planYuan: null, curve: null }): Clock {
+  const { planYuan, curve } = plan;
+  if (kind === 'curve' && curve?.length === 12 && planYuan)
+    return { ratio: onCurve(curve, planYuan, day), shown: null, kind };
+  // The same for every plan, and asked for 20,000 of them.
+  const key = `${kind} ${day}`;
+  const clock = straight.get(key) ?? straightClock(kind, day);
+  if (straight.size >= 1_000) straight.clear();
+  straight.set(key, clock);
+  return clock;
+}
+
+const straight = new Map<string, Clock>();
+function straightClock(kind: ClockKind, day: Day): Clock {
   if (kind === 'linearMonth') {
     const months = isEndOfMonth(day) ? monthOf(day) : monthOf(day) - 1;
     return { ratio: ratio(months, 12), shown: `${months}/12`, kind };
   }
-  const { planYuan, curve } = plan;
-  if (kind === 'curve' && curve?.length === 12 && planYuan)
-    return { ratio: onCurve(curve, planYuan, day), shown: null, kind };
   const days = dayOfYear(day);
   const all = daysInYear(yearOf(day));
   return { ratio: ratio(days, all), shown: `${days}/${all}`, kind: 'linearDay' };

@@ -1,4 +1,4 @@
-import { type Ratio, rank, toDecimal } from '#core/shared/rate.ts';
+import { type Ratio, rank, toNumber } from '#core/shared/rate.ts';
 import { completionRate, gapToClock } from './completion.ts';
 import type { Group } from './contract.ts';
 import { type Light, lights } from './light-rule.ts';
@@ -45,7 +45,7 @@ export function ranked(all: readonly Sums[], nameOf: (key: string) => string | n
       ...sums,
       name: sums.key === null ? null : nameOf(sums.key),
       rank: places[i]!,
-      gapPoints: gap === null ? null : toDecimal(gap).toNumber(),
+      gapPoints: gap === null ? null : toNumber(gap),
     };
   });
 }

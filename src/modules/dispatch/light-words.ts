@@ -157,7 +157,16 @@ export function growthWords(signs: readonly GrowthSign[], meets: readonly Growth
   return { zh: `${sign.zh}，${said.zh}`, en: `${sign.en}, ${said.en}` };
 }
 
+const saidOfBand = new WeakMap<Band, Words>();
+
+/** Made once for each band: a whole city is told the same sentences. */
 export function bandWords(rule: BandRule, band: Band): Words {
+  const said = saidOfBand.get(band) ?? wordsOfBand(rule, band);
+  saidOfBand.set(band, said);
+  return said;
+}
+
+function wordsOfBand(rule: BandRule, band: Band): Words {
   if (rule.kind === 'progress') return pointsWords(band);
   if (rule.kind === 'daysLate') return daysWords(band);
   if (rule.kind === 'place') return placeWords(rule, band);
@@ -195,8 +204,19 @@ function conditionOf(rule: LightRule, light: string): Words | null {
   return orNothing(stated);
 }
 
-/** Of each level of the set: when the rule gives it, streaks included; null when it never does. */
-export const conditionsOf = (set: Pick<RuleSet, 'levels'>, rule: LightRule): Record<string, Words | null> =>
+type Conditions = Record<string, Words | null>;
+const saidOfRule = new WeakMap<LightRule, { levels: RuleSet['levels']; conditions: Conditions }>();
+
+/** Of each level of the set: when the rule gives it, streaks included; null when it never does. Made once for each rule. */
+export function conditionsOf({ levels }: Pick<RuleSet, 'levels'>, rule: LightRule): Conditions {
+  const said = saidOfRule.get(rule);
+  if (said?.levels === levels) return said.conditions;
+  const conditions = conditionsIn({ levels }, rule);
+  saidOfRule.set(rule, { levels, conditions });
+  return conditions;
+}
+
+const conditionsIn = (set: Pick<RuleSet, 'levels'>, rule: LightRule): Conditions =>
   Object.fromEntries(
     set.levels.map(({ code }) => [
       code,

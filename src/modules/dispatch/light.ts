@@ -8,7 +8,7 @@ import {
   startOfMonth,
   yearOf,
 } from '#core/shared/day.ts';
-import { compare, multiply, type Ratio, ratio, ratioOf, toDecimal } from '#core/shared/rate.ts';
+import { compare, multiply, type Ratio, ratio, ratioOf, toNumber } from '#core/shared/rate.ts';
 import type { Words } from '#core/shared/words.ts';
 import { bandAt, greenFrom } from './band.ts';
 import type { Check } from './check.ts';
@@ -52,6 +52,8 @@ export interface Evaluation extends Judgement {
   gapPoints: number | null;
   clock: { shown: string | null; kind: ClockKind; share: number };
 }
+/** The light itself, without what would turn it green and what follows from it. */
+export type Decision = Omit<Evaluation, 'levels' | 'turnsGreen' | 'consequences'>;
 
 /** The heaviest of what the rules say; among equals the rule that stands first. */
 export function heaviest(set: RuleSet, checks: readonly Check[]): Check | null {
@@ -62,19 +64,36 @@ export function heaviest(set: RuleSet, checks: readonly Check[]): Check | null {
   );
 }
 
+type PastMonths = readonly PastMonth<ProjectFacts>[];
+
 /**
  * The light of a project on a day: the worst of what the rules say. Every figure it used is in the answer. `past` are the
  * month ends before the day for rules that ask how long something has lasted (monthsToLookBack says how many); without them
  * nothing has lasted.
  */
-export function evaluate(
+export function evaluate(set: RuleSet, facts: ProjectFacts, day: Day, past: PastMonths = []): Evaluation {
+  const { decision, follows } = decided(set, facts, day, past);
+  return {
+    ...decision,
+    levels: set.levels.map(markOf),
+    turnsGreen: rulesOf(set).flatMap((rule, i) => needsOf(set, rule, decision.checks[i]!, facts, day)),
+    consequences: follows,
+  };
+}
+
+/** The same for a whole city, where nobody asks what would turn each green. */
+export const decide = (set: RuleSet, facts: ProjectFacts, day: Day, past: PastMonths = []): Decision =>
+  decided(set, facts, day, past).decision;
+
+const rulesOf = (set: RuleSet): LightRule[] => set.rules.filter((rule) => rule.subject === 'project');
+
+function decided(
   set: RuleSet,
   facts: ProjectFacts,
   day: Day,
-  past: readonly PastMonth<ProjectFacts>[] = [],
-): Evaluation {
-  const rules = set.rules.filter((rule) => rule.subject === 'project');
-  const found = rules.map((rule) =>
+  past: PastMonths,
+): { decision: Decision; follows: Words[] } {
+  const found = rulesOf(set).map((rule) =>
     afterStreaks(set, rule, judge(set, rule, facts, day), day, past, (then, on) => judge(set, rule, then, on).level),
   );
   const checks = found.map((f) => f.check);
@@ -86,16 +105,16 @@ export function evaluate(
   const { light, cause } = isDecisive ? { light: weighed.base, cause: worst!.rule } : calm(set, facts, day, gap);
   const own = isDecisive ? weighed : set.levels.find((l) => l.code === light && l.base === light);
   return {
-    light,
-    level: own ? markOf(own) : null,
-    cause,
-    day,
-    checks,
-    levels: set.levels.map(markOf),
-    turnsGreen: rules.flatMap((rule, i) => needsOf(set, rule, checks[i]!, facts, day)),
-    consequences: found.flatMap((f) => f.follows),
-    gapPoints: gap === null ? null : toDecimal(gap).toNumber(),
-    clock: { shown: clock.shown, kind: clock.kind, share: toDecimal(clock.ratio).toNumber() },
+    decision: {
+      light,
+      level: own ? markOf(own) : null,
+      cause,
+      day,
+      checks,
+      gapPoints: gap === null ? null : toNumber(gap),
+      clock: { shown: clock.shown, kind: clock.kind, share: toNumber(clock.ratio) },
+    },
+    follows: found.flatMap((f) => f.follows),
   };
 }
 

@@ -1,7 +1,7 @@
-import { gapInPoints, rate, ratio, toDecimal } from '#core/shared/rate.ts';
+import { gapInPoints, rate, ratio, toNumber } from '#core/shared/rate.ts';
 
 /** 超/欠时序 of a group in percentage points, from the exact sums; null without a plan. */
 export function gapOf(doneYuan: number, planYuan: number, clock: { n: number; d: number }): number | null {
   const gap = gapInPoints(rate(doneYuan, planYuan), ratio(clock.n, clock.d));
-  return gap === null ? null : toDecimal(gap).toNumber();
+  return gap === null ? null : toNumber(gap);
 }

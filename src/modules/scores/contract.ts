@@ -29,7 +29,7 @@ const reason = text(300);
 export const scores = defineContract({
   name: 'scores',
   title: { zh: '考核', en: 'Scores' },
-  uses: ['organization', 'calendar', 'projects', 'indicators', 'challenges'],
+  uses: ['organization', 'calendar', 'projects', 'indicators', 'challenges', 'notices'],
   permissions: {
     'scores.read': {
       words: { zh: '查看考核方案和结果', en: 'See schemes and results of scores' },

@@ -65,19 +65,27 @@ export async function readMany(scope: Scope): Promise<void> {
   await sql`set local enable_nestloop = off`.execute(scope.db);
 }
 
+/** What not everybody looks at. Left out of an answer, months are none and the rest is null. */
+export interface Looks {
+  /** Each month's task and what was done of it. */
+  months: boolean;
+  /** The newest filing, and the light so far: what the read model keeps beside the light. */
+  beside: boolean;
+}
+
 /**
  * Facts of many projects as of a day, in one statement: plan, accepted yuan of the year, newest filing, exemptions, and
  * the light so far. Only accepted filings count. A package without filings of its own has those of its items, and
  * their plans where it has none; its payments are its own and theirs. What was to be paid counts to the end of the last full month. For a past day the row of
  * the register and the plan are those known at its end (what was first entered later, as it was first entered); `knownAt`
- * looks at the day with what was known at a later moment. `after` and `limit` page by id, so that 20,000 projects go
+ * looks at the day with what was known at a later moment. Of what `looks` leaves out nothing is read. `after` and `limit` page by id, so that 20,000 projects go
  * through in pieces.
  */
 export async function listFacts(
   scope: Scope,
   day: Day,
   which: { ids: readonly string[] } | { after: string | null; limit: number },
-  knownAt?: Date,
+  { knownAt, looks = { months: true, beside: true } }: { knownAt?: Date | undefined; looks?: Looks } = {},
 ): Promise<StandingFacts[]> {
   const [year, lastPeriod] = [yearOf(day), day.slice(0, 7)];
   const isPast = knownAt !== undefined || day < scope.today;
@@ -94,16 +102,20 @@ export async function listFacts(
       ? sql`and p.id = any(${[...which.ids]}::uuid[])`
       : sql`${which.after === null ? sql`` : sql`and p.id > ${which.after}`}`;
   const page = 'ids' in which ? sql`` : sql`limit ${which.limit}`;
-  // The newest of those that were known; when none was, the first.
+  // Today's rows are the newest versions: only what was changed since the moment is looked up in the history. There it is the
+  // newest of those that were known; when none was, the first.
   const asKnown = (isKnown: RawBuilder<boolean>) =>
     sql`(${isKnown}) desc, case when ${isKnown} then -v.version else v.version end`;
   const pastPlans = sql`
       select distinct on (v.project_id) v.project_id, v.plan_yuan, v.curve from projects.pub_plan_version v
-      where v.city_id = ${scope.cityId} and v.year = ${year} and v.project_id in (select project_id from family)
+      where v.city_id = ${scope.cityId} and v.year = ${year} and v.project_id in (
+        select l.project_id from projects.pub_plan_version l
+        where l.city_id = ${scope.cityId} and l.year = ${year} and (l.at > ${moment} or l.effective_on > ${day}))
       order by v.project_id, ${asKnown(sql<boolean>`v.at <= ${moment} and v.effective_on <= ${day}`)}`;
   const pastRegister = sql`
       select distinct on (v.project_id) v.project_id, v.fields from projects.pub_project_version v
-      join chosen c on c.id = v.project_id where v.city_id = ${scope.cityId}
+      where v.city_id = ${scope.cityId} and v.project_id in (
+        select l.project_id from projects.pub_project_version l where l.city_id = ${scope.cityId} and l.at > ${moment})
       order by v.project_id, ${asKnown(sql<boolean>`v.at <= ${moment}`)}`;
   const { rows } = await sql<Row>`
     with chosen as materialized (
@@ -111,36 +123,34 @@ export async function listFacts(
     family as (
       select id as project_id, id as root_id, false as is_item from chosen
       union all select p.id, p.parent_id, true from projects.pub_project p join chosen c on p.city_id = c.city_id and p.parent_id = c.id),
-    newest as (
-      select distinct on (f.root_id, a.project_id) f.root_id, f.is_item, a.cumulative_yuan, a.period
-      from family f join ${accepted} a on a.city_id = ${scope.cityId} and a.project_id = f.project_id and ${period} ${known}
-      order by f.root_id, a.project_id, a.period desc),
+    filings as (
+      select a.project_id, max(a.period) as period, (array_agg(a.cumulative_yuan order by a.period desc))[1] as cumulative_yuan,
+        ${looks.months ? sql`jsonb_object_agg(right(a.period, 2), a.month_yuan)` : sql`null::jsonb`} as month_yuans
+      from ${accepted} a
+      where a.city_id = ${scope.cityId} and ${period} ${known} and a.project_id in (select project_id from family)
+      group by a.project_id),
     done as (
-      select root_id, coalesce(sum(cumulative_yuan) filter (where not is_item), sum(cumulative_yuan))::bigint as done_yuan,
-        max(period) filter (where not is_item) as accepted_period
-      from newest group by root_id),
-    months as (
-      select a.project_id, jsonb_object_agg(right(a.period, 2), a.month_yuan) as month_yuans
-      from ${accepted} a join chosen c on c.city_id = a.city_id and c.id = a.project_id
-      where a.city_id = ${scope.cityId} and ${period} ${known} group by a.project_id),
+      select f.root_id, coalesce(sum(a.cumulative_yuan) filter (where not f.is_item), sum(a.cumulative_yuan))::bigint as done_yuan
+      from family f join filings a on a.project_id = f.project_id group by f.root_id),
     paid as (
       select f.root_id, coalesce(sum(a.paid_yuan), 0)::bigint as paid_yuan,
         (sum(a.to_pay_yuan) filter (where a.period <= ${lastFull}))::bigint as to_pay_yuan
       from family f join ${money} a on a.city_id = ${scope.cityId} and a.project_id = f.project_id and ${period} ${known}
       group by f.root_id),
-    plan as materialized (${
-      isPast
-        ? pastPlans
-        : sql`
-      select pl.project_id, pl.plan_yuan, pl.curve from projects.pub_plan pl
-      where pl.city_id = ${scope.cityId} and pl.year = ${year} and pl.project_id in (select project_id from family)`
-    }),
+    past_plan as (${isPast ? pastPlans : sql`select null::uuid as project_id, null::bigint as plan_yuan, null::jsonb as curve where false`}),
+    plan as materialized (
+      select pl.project_id, case when o.project_id is null then pl.plan_yuan else o.plan_yuan end as plan_yuan,
+        case when o.project_id is null then pl.curve else o.curve end as curve
+      from projects.pub_plan pl left join past_plan o on o.project_id = pl.project_id
+      where pl.city_id = ${scope.cityId} and pl.year = ${year} and pl.project_id in (select project_id from family)),
     planned as (
       select f.root_id, coalesce(sum(plan.plan_yuan) filter (where not f.is_item), sum(plan.plan_yuan))::bigint as plan_yuan
       from family f join plan on plan.project_id = f.project_id
       group by f.root_id),
     register as (${isPast ? pastRegister : sql`select null::uuid as project_id, null::jsonb as fields where false`}),
-    filed as (
+    ${
+      looks.beside
+        ? sql`filed as (
       select distinct on (s.project_id) s.project_id, s.state, s.submitted_at
       from filings.pub_state s join chosen c on c.city_id = s.city_id and c.id = s.project_id
       where s.city_id = ${scope.cityId} and s.period between ${`${year}-01`} and ${lastPeriod}
@@ -148,7 +158,9 @@ export async function listFacts(
     last_filed as (
       select s.project_id, max((s.submitted_at at time zone 'Asia/Shanghai')::date) as filed_on
       from filings.pub_state s join chosen c on c.city_id = s.city_id and c.id = s.project_id
-      where s.city_id = ${scope.cityId} and s.period <= ${lastPeriod} group by s.project_id),
+      where s.city_id = ${scope.cityId} and s.period <= ${lastPeriod} group by s.project_id),`
+        : sql``
+    }
     nodes as (
       select m.project_id, coalesce(jsonb_agg(jsonb_build_object('name', m.name, 'due', m.due) order by m.due, m.position)
         filter (where m.due < ${day}::date and (m.actual is null or m.actual > ${day}::date)), '[]'::jsonb) as overdue_nodes
@@ -162,23 +174,30 @@ export async function listFacts(
         ${isPast ? sql`and coalesce(e.decided_at, e.at) <= ${moment}` : sql``} group by e.project_id)
     select p.id, p.parent_id, p.child_count, p.board, p.owner_unit_id, p.lead_unit_id, p.command_unit_id, p.county_unit_id,
       p.plan_kind, p.stage, p.start_planned, p.start_actual, p.finish_planned, p.finish_actual, p.total_yuan, p.enrolled, p.enrolled_on,
-      planned.plan_yuan, plan.curve, paid.paid_yuan, paid.to_pay_yuan, done.done_yuan, done.accepted_period, months.month_yuans, last_filed.filed_on,
-      case filed.state when 'opened' then 'none' else filed.state end as filing_state,
-      s.light, s.since, nodes.overdue_nodes, excused.exemptions, register.fields as past
+      planned.plan_yuan, plan.curve, paid.paid_yuan, paid.to_pay_yuan, done.done_yuan, own.period as accepted_period, own.month_yuans,
+      ${
+        looks.beside
+          ? sql`last_filed.filed_on, case filed.state when 'opened' then 'none' else filed.state end as filing_state, s.light, s.since`
+          : sql`null as filed_on, null as filing_state, null as light, null as since`
+      }, nodes.overdue_nodes, excused.exemptions, register.fields as past
     from chosen p
     left join plan on plan.project_id = p.id
     left join register on register.project_id = p.id
-    left join projects.pub_standing s on s.city_id = p.city_id and s.project_id = p.id and s.year = ${year}
     left join planned on planned.root_id = p.id
     left join paid on paid.root_id = p.id
     left join done on done.root_id = p.id
-    left join months on months.project_id = p.id
+    left join filings own on own.project_id = p.id
+    ${
+      looks.beside
+        ? sql`left join projects.pub_standing s on s.city_id = p.city_id and s.project_id = p.id and s.year = ${year}
     left join filed on filed.project_id = p.id
-    left join last_filed on last_filed.project_id = p.id
+    left join last_filed on last_filed.project_id = p.id`
+        : sql``
+    }
     left join nodes on nodes.project_id = p.id
     left join excused on excused.project_id = p.id
     order by p.id`.execute(scope.db);
-  return rows.map((row) => toFacts(row, monthOf(day)));
+  return rows.map((row) => toFacts(row, looks.months ? monthOf(day) : 0));
 }
 
 function toFacts({ light, since, monthYuans, exemptions, past, ...now }: Row, lastMonth: number): StandingFacts {

@@ -1,13 +1,20 @@
 import type { Scope } from '#core/server/scope.ts';
 import { addDays, type Day, startOfMonth } from '#core/shared/day.ts';
-import { type Evaluation, evaluate } from '../light.ts';
+import { type Decision, decide } from '../light.ts';
 import { judge } from '../light-check.ts';
 import { levelOf, type RuleSet } from '../light-rule.ts';
+import type { ProjectFacts } from '../project-facts.ts';
 import { monthsToLookBack, type PastMonth } from '../streak.ts';
-import { listFacts, type StandingFacts } from './facts-store.ts';
+import { type Looks, listFacts, type StandingFacts } from './facts-store.ts';
 
 /** How far an explanation looks back so that a run is shown in full; lights themselves need only what their rules count. */
 export const yearBack = 12;
+
+/** What a set's lights of projects look at. */
+export const looksOf = (set: RuleSet): Looks => ({
+  months: set.rules.some((rule) => rule.subject === 'project' && rule.kind === 'monthTask'),
+  beside: false,
+});
 
 /** The last day of the month before. */
 export const monthEndBefore = (day: Day): Day => addDays(startOfMonth(day), -1);
@@ -16,13 +23,22 @@ export const monthEndBefore = (day: Day): Day => addDays(startOfMonth(day), -1);
  * Evaluates many projects for a day. Facts of earlier month ends, as they were known then, are read only for projects whose
  * rules ask how long something has lasted, and only as far back as it did last. `atLeast` looks further where it looks at all.
  */
-export async function evaluateMany(
+export const decideMany = (
   scope: Scope,
   set: RuleSet,
   facts: readonly StandingFacts[],
   day: Day,
+): Promise<Decision[]> => evaluateMany(scope, set, facts, day, decide);
+
+/** The same with an answer of the caller's own: `evaluate` for somebody who asks why. */
+export async function evaluateMany<Answer extends Decision>(
+  scope: Scope,
+  set: RuleSet,
+  facts: readonly StandingFacts[],
+  day: Day,
+  evaluate: (set: RuleSet, facts: ProjectFacts, day: Day, past?: readonly PastMonth<ProjectFacts>[]) => Answer,
   atLeast = 0,
-): Promise<Evaluation[]> {
+): Promise<Answer[]> {
   const rules = set.rules.filter((rule) => rule.subject === 'project');
   const first = facts.map((f) => evaluate(set, f, day));
   const wanted = new Map<string, { months: number; rules: typeof rules; past: PastMonth<StandingFacts>[] }>();
@@ -37,7 +53,7 @@ export async function evaluateMany(
   let open = [...wanted.keys()];
   for (let end = monthEndBefore(day), back = 1; open.length > 0; end = monthEndBefore(end), back++) {
     const lasting: string[] = [];
-    for (const then of await listFacts(scope, end, { ids: open })) {
+    for (const then of await listFacts(scope, end, { ids: open }, { looks: looksOf(set) })) {
       const one = wanted.get(then.id)!;
       one.past.push({ day: end, facts: then });
       const isLasting = one.rules.some((rule) => {

@@ -4,7 +4,7 @@ import type { ClockKind } from '../clock.ts';
 import { clockAt } from '../clock.ts';
 import type { Light } from '../light-rule.ts';
 import { listFacts, readMany } from './facts-store.ts';
-import { evaluateMany } from './history.ts';
+import { decideMany, looksOf } from './history.ts';
 import { getActive } from './rule-store.ts';
 
 const wholeCity = 1_000_000;
@@ -35,8 +35,8 @@ export async function lightsAt(
   // In one go, because each piece would read the year's filings anew.
   await readMany(scope);
   const lights = new Map<string, LightAt>();
-  const facts = await listFacts(scope, day, { after: null, limit: wholeCity }, knownAt);
-  const found = await evaluateMany(scope, set, facts, day);
+  const facts = await listFacts(scope, day, { after: null, limit: wholeCity }, { knownAt, looks: looksOf(set) });
+  const found = await decideMany(scope, set, facts, day);
   for (const [i, f] of facts.entries()) {
     const { light, cause, gapPoints } = found[i]!;
     lights.set(f.id, { light, cause, gapPoints, planYuan: f.planYuan, doneYuan: f.doneYuan });

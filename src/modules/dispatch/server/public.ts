@@ -24,7 +24,7 @@ export {
 export { insertPlannedGrowth } from './county-store.ts';
 export { type ExemptionToInsert, insertExemptions } from './exemption-store.ts';
 export { type LightAt, lightsAt } from './lights.ts';
-export { listRateRows, type RateRow } from './rate-store.ts';
+export { listRateRows, listRateRowsOn, type RateRow } from './rate-store.ts';
 export { atLevel } from './rates.ts';
 export { recomputeProjects } from './standing.ts';
 export { summaryDay } from './summary.ts';

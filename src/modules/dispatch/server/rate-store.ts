@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '#core/server/scope.ts';
 import { type Day, yearOf } from '#core/shared/day.ts';
 import { withinReach } from '#modules/projects/server/public.ts';
@@ -16,24 +16,26 @@ export interface RateRow extends RateFacts {
   countyUnitId: string | null;
 }
 
-interface Row extends Omit<RateRow, 'planKind' | 'startPlanned' | 'finishPlanned' | 'planYuan' | 'reached'> {
+interface Fields {
+  planKind?: string | null;
+  startPlanned?: { day: Day } | null;
+  finishPlanned?: { day: Day } | null;
+}
+type SumColumn = 'planYuan' | 'originalPlanYuan' | 'doneYuan' | 'arrivedYuan' | 'arrivedAllYuan' | 'contractYuan';
+
+/** What is read of a project once; behind it, with the number of the day, what is read for each day. */
+type Row = Omit<RateRow, SumColumn | 'planKind' | 'startPlanned' | 'finishPlanned' | 'reached'> & {
   planKind: string | null;
   startPlanned: Day | null;
   finishPlanned: Day | null;
-  planYuan: number | null;
-  original: {
-    planKind?: string | null;
-    startPlanned?: { day: Day } | null;
-    finishPlanned?: { day: Day } | null;
-  } | null;
-  originalPlanYuan: number | null;
+  current: Fields | null;
   reached: Partial<Record<string, Day>> | null;
-}
+} & { [sum in `${SumColumn}${number}`]: number | null } & { [row in `fields${number}`]: Fields | null };
 
 /**
- * What the rates need of every project and item within reach, as of a day, in one statement. 年初计划 is the register as
- * it stood when the first plan of the year was set (else as it was first known), 调整后 as it stood on the day. Money
- * done counts accepted filings known on the day; a package without filings, plan or funds of its own has its items'.
+ * What the rates need of every project and item within reach, as of a day. 年初计划 is the register as it stood when the
+ * first plan of the year was set (else as it was first known), 调整后 as it stood on the day. Money done counts accepted
+ * filings known on the day; a package without filings, plan or funds of its own has its items'.
  */
 export async function listRateRows(
   scope: Scope,
@@ -47,34 +49,100 @@ export async function listRateRows(
    */
   knownAt?: Date,
 ): Promise<RateRow[]> {
-  const year = yearOf(day);
-  const isPast = day < scope.today || knownAt !== undefined;
-  const endOfDay = knownAt
+  const [rows] = await listRateRowsOn(scope, [day], { permission, basis, knownAt });
+  return rows!;
+}
+
+/**
+ * The same for several days, the newest first, with what was known at one moment, in one statement: the register is read
+ * once, and all days rest on the same state of the database. Without `knownAt` the moment is the end of the first day, and
+ * now when that is today.
+ */
+export async function listRateRowsOn(
+  scope: Scope,
+  days: readonly Day[],
+  {
+    permission = 'dispatch.read',
+    basis = 'both',
+    knownAt,
+  }: { permission?: string; basis?: RateBasis | 'both'; knownAt?: Date | undefined } = {},
+): Promise<RateRow[][]> {
+  const [newest] = days as [Day];
+  const moment = knownAt
     ? sql`${knownAt}::timestamptz`
-    : sql`(${day}::date + 1)::timestamp at time zone 'Asia/Shanghai'`;
-  // A filing corrected since then counts with the value it had.
-  const accepted = isPast
-    ? sql`(select v.* from filings.pub_accepted_version v where v.city_id = ${scope.cityId} and v.valid_from < ${endOfDay}
-        and (v.superseded_at is null or v.superseded_at >= ${endOfDay}))`
-    : sql`filings.pub_accepted`;
-  const versionOn = (before: ReturnType<typeof sql>) => sql`coalesce(
+    : newest < scope.today
+      ? sql`(${newest}::date + 1)::timestamp at time zone 'Asia/Shanghai'`
+      : null;
+  const versionOn = (before: RawBuilder<unknown>) => sql`coalesce(
     (select v.fields from projects.pub_project_version v where v.city_id = p.city_id and v.project_id = p.id and v.at ${before}
       order by v.version desc limit 1),
     (select v.fields from projects.pub_project_version v where v.city_id = p.city_id and v.project_id = p.id order by v.version limit 1))`;
-  // Today's row is the newest version; reading it again from the history would cost a look-up for each project.
-  const current = isPast ? versionOn(sql`< ${endOfDay}`) : sql`null::jsonb`;
-  const original =
+  const original = (year: number) =>
     basis === 'adjusted'
       ? sql`null::jsonb`
       : versionOn(sql`<= coalesce((select min(pv.at) from projects.pub_plan_version pv where pv.city_id = p.city_id and pv.project_id = p.id
         and pv.year = ${year}), ${`${year}-01-31T23:59:59+08:00`}::timestamptz)`);
-  const { rows } = await sql<Row & { current: Row['original'] }>`
+  const each = (
+    part: (day: Day, i: RawBuilder<unknown>, sums: RawBuilder<unknown>) => RawBuilder<unknown>,
+    by = sql`, `,
+  ) =>
+    sql.join(
+      days.map((day, i) => part(day, sql.raw(String(i)), sql.ref(`sums_${i}`))),
+      by,
+    );
+  const { rows } = await sql<Row>`
     with mine as materialized (
       select p.* from projects.pub_project p where p.city_id = ${scope.cityId} and ${withinReach(scope, permission)}),
-    family as (
+    family as materialized (
       select id as project_id, id as root_id, false as is_item from mine
       union all select i.id, i.parent_id, true from projects.pub_project i join mine m on i.city_id = m.city_id and i.parent_id = m.id),
-    newest as (
+    ${each((day, _, sums) => sql`${sums} as (${sumsOn(scope, day, moment)})`)},
+    gates as (
+      select g.project_id, jsonb_object_agg(g.stage, g.reached_on) as reached from lifecycle.pub_gate g
+      where g.city_id = ${scope.cityId} and g.reached_on <= ${newest} group by g.project_id),
+    -- Today's row is the newest version: only what was changed since the moment is looked up in the history.
+    changed as (${
+      moment
+        ? sql`select distinct v.project_id from projects.pub_project_version v where v.city_id = ${scope.cityId} and v.at >= ${moment}`
+        : sql`select null::uuid as project_id where false`
+    })
+    select p.id, p.serial, p.name, p.demo, p.board, p.parent_id, p.child_count, p.stage, p.lead_unit_id, p.lead_text, p.command_unit_id,
+      p.county_unit_id, p.plan_kind, p.start_planned, p.finish_planned, p.start_actual, p.finish_actual, p.total_yuan, p.enrolled,
+      p.enrolled_on, gates.reached,
+      case when changed.project_id is not null then ${moment ? versionOn(sql`< ${moment}`) : sql`null::jsonb`} end as current,
+      ${each(
+        (
+          day,
+          i,
+          sums,
+        ) => sql`${sums}.plan_yuan as plan_yuan_${i}, ${sums}.original_plan_yuan as original_plan_yuan_${i},
+        ${sums}.done_yuan as done_yuan_${i}, ${sums}.arrived_yuan as arrived_yuan_${i},
+        ${sums}.arrived_all_yuan as arrived_all_yuan_${i}, ${sums}.contract_yuan as contract_yuan_${i},
+        ${original(yearOf(day))} as fields_${i}`,
+      )}
+    from mine p
+    ${each((_day, _i, sums) => sql`left join ${sums} on ${sums}.root_id = p.id`, sql` `)}
+    left join gates on gates.project_id = p.id
+    left join changed on changed.project_id = p.id
+    order by p.serial`.execute(scope.db);
+  return days.map((day, i) => rows.map((row) => rateRow(row, day, i)));
+}
+
+/** Sums of a day by project or package: `root_id` and the columns of `SumColumn`. Stands after `family`. */
+function sumsOn(scope: Scope, day: Day, moment: RawBuilder<unknown> | null): RawBuilder<unknown> {
+  const year = yearOf(day);
+  const isPast = moment !== null || day < scope.today;
+  // A filing corrected since then counts with the value it had.
+  const accepted = moment
+    ? sql`(select v.* from filings.pub_accepted_version v where v.city_id = ${scope.cityId} and v.valid_from < ${moment}
+        and (v.superseded_at is null or v.superseded_at >= ${moment}))`
+    : sql`filings.pub_accepted`;
+  const own = (column: string) => {
+    const yuan = sql.raw(column);
+    return sql`coalesce(sum(${yuan}) filter (where not is_item), sum(${yuan}))::bigint`;
+  };
+  return sql`
+    with newest as (
       select distinct on (a.project_id) a.project_id, a.cumulative_yuan from ${accepted} a
       where a.city_id = ${scope.cityId} and a.period between ${`${year}-01`} and ${day.slice(0, 7)}
       order by a.project_id, a.period desc),
@@ -83,7 +151,8 @@ export async function listRateRows(
         ${
           isPast
             ? sql`coalesce((select v.plan_yuan from projects.pub_plan_version v where v.city_id = pl.city_id and v.project_id = pl.project_id
-                and v.year = pl.year and v.effective_on <= ${day} and v.at < ${endOfDay} order by v.version desc limit 1), pl.original_yuan)`
+                and v.year = pl.year and v.effective_on <= ${day} ${moment ? sql`and v.at < ${moment}` : sql``}
+                order by v.version desc limit 1), pl.original_yuan)`
             : sql`pl.plan_yuan`
         } as plan_yuan
       from projects.pub_plan pl where pl.city_id = ${scope.cityId} and pl.year = ${year}),
@@ -93,63 +162,61 @@ export async function listRateRows(
       from funding.pub_month f where f.city_id = ${scope.cityId} and f.period <= ${day.slice(0, 7)} group by f.project_id),
     contracts as (
       select distinct on (r.project_id) r.project_id, r.yuan as contract_yuan from funding.pub_revision r
-      where r.city_id = ${scope.cityId} and r.track = 'agreement' and r.decided_on <= ${day} order by r.project_id, r.seq desc),
-    sums as (
-      select f.root_id,
-        coalesce(sum(plan.plan_yuan) filter (where not is_item), sum(plan.plan_yuan))::bigint as plan_yuan,
-        coalesce(sum(plan.original_yuan) filter (where not is_item), sum(plan.original_yuan))::bigint as original_plan_yuan,
-        coalesce(sum(n.cumulative_yuan) filter (where not is_item), sum(n.cumulative_yuan))::bigint as done_yuan,
-        coalesce(sum(fu.arrived_yuan) filter (where not is_item), sum(fu.arrived_yuan))::bigint as arrived_yuan,
-        coalesce(sum(fu.arrived_all_yuan) filter (where not is_item), sum(fu.arrived_all_yuan))::bigint as arrived_all_yuan,
-        coalesce(sum(c.contract_yuan) filter (where not is_item), sum(c.contract_yuan))::bigint as contract_yuan
-      from family f
-      left join plan on plan.project_id = f.project_id
-      left join newest n on n.project_id = f.project_id
-      left join funds fu on fu.project_id = f.project_id
-      left join contracts c on c.project_id = f.project_id
-      group by f.root_id),
-    gates as (
-      select g.project_id, jsonb_object_agg(g.stage, g.reached_on) as reached from lifecycle.pub_gate g
-      where g.city_id = ${scope.cityId} and g.reached_on <= ${day} group by g.project_id)
-    select p.id, p.serial, p.name, p.demo, p.board, p.parent_id, p.child_count, p.stage, p.lead_unit_id, p.lead_text, p.command_unit_id,
-      p.county_unit_id, p.plan_kind, p.start_planned, p.finish_planned, p.start_actual, p.finish_actual, p.total_yuan, p.enrolled,
-      p.enrolled_on, s.plan_yuan, s.original_plan_yuan, s.done_yuan, s.arrived_yuan, s.arrived_all_yuan, s.contract_yuan, gates.reached,
-      ${original} as original,
-      ${current} as current
-    from mine p
-    left join sums s on s.root_id = p.id
-    left join gates on gates.project_id = p.id
-    order by p.serial`.execute(scope.db);
-  return rows.map(
-    ({
-      original,
-      current: then,
-      originalPlanYuan,
-      planKind,
-      startPlanned,
-      finishPlanned,
-      planYuan,
-      reached,
-      ...row
-    }) => ({
-      ...row,
-      planKind: { original: fieldOf(original, planKind), adjusted: fieldOf(then, planKind) },
-      startPlanned: {
-        original: dayOf(original, 'startPlanned', startPlanned),
-        adjusted: dayOf(then, 'startPlanned', startPlanned),
-      },
-      finishPlanned: {
-        original: dayOf(original, 'finishPlanned', finishPlanned),
-        adjusted: dayOf(then, 'finishPlanned', finishPlanned),
-      },
-      planYuan: { original: originalPlanYuan, adjusted: planYuan },
-      reached: reached ?? {},
-    }),
-  );
+      where r.city_id = ${scope.cityId} and r.track = 'agreement' and r.decided_on <= ${day} order by r.project_id, r.seq desc)
+    select f.root_id, ${own('plan.plan_yuan')} as plan_yuan, ${own('plan.original_yuan')} as original_plan_yuan,
+      ${own('newest.cumulative_yuan')} as done_yuan, ${own('funds.arrived_yuan')} as arrived_yuan,
+      ${own('funds.arrived_all_yuan')} as arrived_all_yuan, ${own('contracts.contract_yuan')} as contract_yuan
+    from family f
+    left join plan on plan.project_id = f.project_id
+    left join newest on newest.project_id = f.project_id
+    left join funds on funds.project_id = f.project_id
+    left join contracts on contracts.project_id = f.project_id
+    group by f.root_id`;
 }
 
-/** Of a row without history (none is known today) the present value is the only one there is. */
-const fieldOf = (fields: Row['original'], now: string | null): string | null =>
+function rateRow(row: Row, day: Day, i: number): RateRow {
+  const [then, first] = [row.current, row[`fields${i}`]!];
+  const reached = Object.entries(row.reached ?? {});
+  return {
+    id: row.id,
+    serial: row.serial,
+    name: row.name,
+    demo: row.demo,
+    board: row.board,
+    parentId: row.parentId,
+    childCount: row.childCount,
+    stage: row.stage,
+    leadUnitId: row.leadUnitId,
+    leadText: row.leadText,
+    commandUnitId: row.commandUnitId,
+    countyUnitId: row.countyUnitId,
+    planKind: { original: fieldOf(first, row.planKind), adjusted: fieldOf(then, row.planKind) },
+    startPlanned: {
+      original: dayOf(first, 'startPlanned', row.startPlanned),
+      adjusted: dayOf(then, 'startPlanned', row.startPlanned),
+    },
+    finishPlanned: {
+      original: dayOf(first, 'finishPlanned', row.finishPlanned),
+      adjusted: dayOf(then, 'finishPlanned', row.finishPlanned),
+    },
+    startActual: row.startActual,
+    finishActual: row.finishActual,
+    reached: reached.every(([, on]) => on! <= day)
+      ? (row.reached ?? {})
+      : Object.fromEntries(reached.filter(([, on]) => on! <= day)),
+    totalYuan: row.totalYuan,
+    enrolled: row.enrolled,
+    enrolledOn: row.enrolledOn,
+    planYuan: { original: row[`originalPlanYuan${i}`]!, adjusted: row[`planYuan${i}`]! },
+    doneYuan: row[`doneYuan${i}`]!,
+    arrivedYuan: row[`arrivedYuan${i}`]!,
+    arrivedAllYuan: row[`arrivedAllYuan${i}`]!,
+    contractYuan: row[`contractYuan${i}`]!,
+  };
+}
+
+/** Of a row that was not changed since, or without history, the present value is the only one there is. */
+const fieldOf = (fields: Fields | null, now: string | null): string | null =>
   fields ? (fields.planKind ?? null) : now;
-const dayOf = (fields: Row['original'], key: 'startPlanned' | 'finishPlanned', now: Day | null): Day | null =>
+const dayOf = (fields: Fields | null, key: 'startPlanned' | 'finishPlanned', now: Day | null): Day | null =>
   fields ? (fields[key]?.day ?? null) : now;

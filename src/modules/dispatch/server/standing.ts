@@ -4,10 +4,10 @@ import type { Scope } from '#core/server/scope.ts';
 import { type Day, yearOf } from '#core/shared/day.ts';
 import { partiesOf, type StandingToSet, setStanding } from '#modules/projects/server/public.ts';
 import { isPlain } from '../level.ts';
-import type { Evaluation } from '../light.ts';
+import type { Decision } from '../light.ts';
 import { levelOf } from '../light-rule.ts';
 import { listFacts, readMany, type StandingFacts } from './facts-store.ts';
-import { evaluateMany } from './history.ts';
+import { decideMany } from './history.ts';
 import { getActive, type VersionedSet } from './rule-store.ts';
 
 /** Projects worked out in one transaction: short enough not to hold anybody up, large enough to be quick. */
@@ -16,7 +16,7 @@ export const pieceSize = 4000;
 const manyIds = 50;
 
 /** What the read model keeps of an evaluation: small, because 20,000 of them are rewritten each night. */
-function standingOf({ set, version }: VersionedSet, facts: StandingFacts, found: Evaluation): StandingToSet {
+function standingOf({ set, version }: VersionedSet, facts: StandingFacts, found: Decision): StandingToSet {
   return {
     projectId: facts.id,
     year: yearOf(found.day),
@@ -56,7 +56,7 @@ async function lockStandings(scope: Scope, ids: readonly string[] | 'all'): Prom
 }
 
 async function settle(scope: Scope, facts: StandingFacts[], active: VersionedSet, day: Day) {
-  const found = await evaluateMany(scope, active.set, facts, day);
+  const found = await decideMany(scope, active.set, facts, day);
   const rows = facts.map((f, i) => standingOf(active, f, found[i]!));
   return setStanding(scope, rows);
 }

@@ -4,7 +4,7 @@ import { addDays, addMonths, type Day, daysBetween, startOfMonth, yearOf } from 
 import type { Words } from '#core/shared/words.ts';
 import { challengesAt } from '#modules/challenges/server/public.ts';
 import { atLevel, listRateRows, measures, ruleNames } from '#modules/dispatch/server/public.ts';
-import { indicatorFigures } from '#modules/indicators/server/public.ts';
+import { indicatorFigures, type Moments } from '#modules/indicators/server/public.ts';
 import { findHeadquarters } from '#modules/organization/server/public.ts';
 import { rankMonth } from '#modules/rankings/server/public.ts';
 import { scoreYear } from '#modules/scores/server/public.ts';
@@ -31,9 +31,12 @@ async function listLastYear(scope: Scope, day: Day, knownAt: Date): Promise<Read
   return found.size > 0 ? found : null;
 }
 
-async function listIndicators(scope: Scope, day: Day, knownAt: Date): Promise<EditionBody['indicators']> {
+async function listIndicators(
+  scope: Scope,
+  at: { day: Day; knownAt: Date; moments: Moments },
+): Promise<EditionBody['indicators']> {
   const by = ['county', 'command', 'lead', 'board'] as const;
-  const found = await indicatorFigures(scope, { day, knownAt, by });
+  const found = await indicatorFigures(scope, { ...at, by });
   return found.map(({ definition, version, whole, groups }) => {
     const figures: EditionBody['indicators'][number]['figures'] = { city: whole };
     for (const grouping of by)
@@ -106,9 +109,11 @@ export async function workOut(
       lastYear: await listLastYear(scope, day, knownAt),
     };
   });
-  const indicators = await told('indicators', () => listIndicators(scope, day, knownAt));
-  const { rankings, boards } = await told('rankings', () => rankMonth(scope, { period, day, knownAt }));
-  const scores = await told('scores', () => scoreYear(scope, { year: yearOf(day), day }));
+  // One reading of the register for all three.
+  const at = { day, knownAt, moments: new Map() };
+  const indicators = await told('indicators', () => listIndicators(scope, at));
+  const { rankings, boards } = await told('rankings', () => rankMonth(scope, { ...at, period }));
+  const scores = await told('scores', () => scoreYear(scope, { ...at, year: yearOf(day) }));
   const challenges = await told('challenges', () => challengesAt(scope, day));
   const matters = await told('matters', () => readMatters(scope, day));
   await say('seal');

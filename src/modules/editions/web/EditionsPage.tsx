@@ -1,15 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { useClient } from '#core/web/client.ts';
-import { useLiveRefetch } from '#core/web/live.ts';
-import { useCan, useSession } from '#core/web/session.tsx';
+import { useCan } from '#core/web/session.tsx';
 import { useText } from '#core/web/text.ts';
 import { Empty } from '#core/web/ui/Empty.tsx';
 import { count, dash, moment, month } from '#core/web/ui/format.ts';
-import { PageHead } from '#core/web/ui/PageHead.tsx';
-import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { ScrollX } from '#core/web/ui/ScrollX.tsx';
+import { YearPage } from '#core/web/ui/YearPage.tsx';
 import { editions, type MonthLine } from '../contract.ts';
 import './editions.css';
 import * as text from './text.ts';
@@ -21,54 +17,23 @@ export function EditionsPage() {
   const t = useText(text);
   const can = useCan();
   const api = useClient(editions);
-  const { today } = useSession();
-  const [params, setParams] = useSearchParams();
-  const thisYear = Number(today.slice(0, 4));
-  const year = Number(params.get('year') ?? thisYear);
-  const page = useQuery({
-    queryKey: ['editions', 'months', year],
-    queryFn: ({ signal }) => api.months({ year }, { signal }),
-  });
-  const check = useQuery({
-    queryKey: ['editions', 'verify'],
-    queryFn: ({ signal }) => api.verify({}, { signal }),
-    enabled: false,
-  });
-  useLiveRefetch(['editions.*', 'filings.*'], [['editions', 'months']]);
-  if (page.error) return <ProblemView error={page.error} onRetry={() => void page.refetch()} />;
-  if (!page.data) return <p className="page-wait">{t.loading}</p>;
-  const { canPrepare } = page.data;
-  const rows = [...page.data.months].reverse();
   return (
-    <>
-      <PageHead
-        title={t.title}
-        actions={
-          <>
-            <Select
-              aria-label={t.year}
-              value={year}
-              onChange={(value) => setParams(value === thisYear ? {} : { year: String(value) }, { replace: true })}
-              options={Array.from({ length: 6 }, (_, i) => ({ value: thisYear - i, label: `${thisYear - i}` }))}
-            />
-            {can('editions.prepare') && (
-              <Button loading={check.isFetching} onClick={() => void check.refetch()}>
-                {t.verify}
-              </Button>
-            )}
-          </>
-        }
-      />
-      <div className="page-body edition-body">
-        {check.error && <ProblemView error={check.error} compact />}
-        {check.data && (
-          <p role="status" className={check.data.broken ? 'edition-bad' : 'edition-good'}>
-            {check.data.broken
-              ? t.broken(check.data.broken.period, check.data.broken.version)
-              : t.whole(count(check.data.count))}
-          </p>
-        )}
-        {rows.length === 0 ? (
+    <YearPage
+      name="editions"
+      title={t.title}
+      verifyLabel={t.verify}
+      live={['editions.*', 'filings.*']}
+      read={(year, signal) => api.months({ year }, { signal })}
+      {...(can('editions.prepare') && { verify: (signal: AbortSignal) => api.verify({}, { signal }) })}
+      className="edition-body"
+      checked={({ broken, count: all }) => (
+        <p role="status" className={broken ? 'edition-bad' : 'edition-good'}>
+          {broken ? t.broken(broken.period, broken.version) : t.whole(count(all))}
+        </p>
+      )}
+    >
+      {({ months, canPrepare }) =>
+        months.length === 0 ? (
           <Empty
             title={canPrepare ? t.empty : t.emptyPublished}
             hint={canPrepare ? t.emptyHint : t.emptyPublishedHint}
@@ -88,7 +53,7 @@ export function EditionsPage() {
                   </tr>
                 </thead>
                 <tbody>
-                  {rows.map((row) => (
+                  {[...months].reverse().map((row) => (
                     <tr key={row.period}>
                       <th scope="row" className="nowrap">
                         <Link to={canPrepare ? `/editions/${row.period}` : `/editions/${row.period}/${row.newest}`}>
@@ -116,8 +81,8 @@ export function EditionsPage() {
               </table>
             </ScrollX>
           </section>
-        )}
-      </div>
-    </>
+        )
+      }
+    </YearPage>
   );
 }

@@ -4,7 +4,7 @@ import { addDays, type Day, endOfMonth, startOfMonth } from '#core/shared/day.ts
 import {
   atLevel,
   clockAt,
-  listRateRows,
+  listRateRowsOn,
   measures,
   type RateBasis,
   type RateLevel,
@@ -68,23 +68,28 @@ async function listExtras(scope: Scope, day: Day): Promise<Map<string, Record<st
 }
 
 /** The projects within the caller's reach as of a day, packages counted once or as their items. */
-export async function momentOf(scope: Scope, at: At): Promise<Moment> {
-  const rows = await listRateRows(scope, at.day, 'indicators.read', at.basis, at.knownAt);
+async function momentOf(scope: Scope, at: At, all: readonly RateRow[]): Promise<Moment> {
   const extras = await listExtras(scope, at.day);
   const { clock } = await rulesInForce(scope, at.day);
+  const rows = atLevel(all, at.level);
+  const read = (row: RateRow, name: string): number | boolean | null => {
+    const measure = byName.get(name);
+    if (measure) return measure.read(row, at);
+    const extra = extraByName.get(name);
+    if (extra === hundredMillion.code) return 100_000_000;
+    return extra === undefined ? null : (extras.get(row.id)?.[extra] ?? null);
+  };
+  // Each measure is worked out once for everybody: the whole and every grouping add up the same column.
+  const columns = new Map<string, (number | boolean | null)[]>();
+  const columnOf = (name: string) => {
+    const column = rows.map((row) => read(row, name));
+    columns.set(name, column);
+    return column;
+  };
   return {
     at,
     pace: { ratio: clockAt(clock === 'curve' ? 'linearDay' : clock, at.day).ratio },
-    members: atLevel(rows, at.level).map((row) => ({
-      row,
-      read: (name) => {
-        const measure = byName.get(name);
-        if (measure) return measure.read(row, at);
-        const extra = extraByName.get(name);
-        if (extra === hundredMillion.code) return 100_000_000;
-        return extra === undefined ? null : (extras.get(row.id)?.[extra] ?? null);
-      },
-    })),
+    members: rows.map((row, i) => ({ row, read: (name) => (columns.get(name) ?? columnOf(name))[i]! })),
   };
 }
 
@@ -96,19 +101,42 @@ export const earlierDay = (which: 'previous' | 'lastYear', day: Day): Day => {
 };
 
 /**
- * Formulas that look back need these days too; others are spared the reading. They are read with what is known at the later
- * moment: a month accepted after its end, or put right since, counts with the value that it has now, or the difference of
- * two months would hold it twice.
+ * What was read of the register in one piece of work inside one transaction, so that the indicators, rankings and scores of a
+ * month read it once. Not to be kept when something was written since.
  */
-export async function earlierMoments(
+export type Moments = Map<string, Moment>;
+
+/**
+ * A moment, and the earlier days that formulas look back at; others are spared the reading. All are read with what is known
+ * at the one moment: a month accepted after its end, or put right since, counts with the value that it has now, or the
+ * difference of two months would hold it twice.
+ */
+export async function readMoments(
   scope: Scope,
   at: At,
   which: readonly ('previous' | 'lastYear')[],
-): Promise<Map<string, Moment>> {
-  const found = new Map<string, Moment>();
-  const knownAt = at.knownAt ?? (at.day === scope.today ? scope.now : new Date(`${addDays(at.day, 1)}T00:00:00+08:00`));
-  for (const one of which) found.set(one, await momentOf(scope, { ...at, day: earlierDay(one, at.day), knownAt }));
-  return found;
+  kept: Moments = new Map(),
+): Promise<{ now: Moment; earlier: Map<string, Moment> }> {
+  const known = at.knownAt?.toISOString() ?? `end of ${at.day}`;
+  const keyOn = (day: Day) => [day, known, at.basis, at.level].join(' ');
+  const days = [at.day, ...which.map((one) => earlierDay(one, at.day))];
+  const missing = [...new Set(days)].filter((day) => !kept.has(keyOn(day)));
+  if (missing.length > 0) {
+    // What is known is known at the end of the first day: it is read along even where it is there already.
+    const wanted = at.knownAt || missing[0] === at.day ? missing : [at.day, ...missing];
+    const read = await listRateRowsOn(scope, wanted, {
+      permission: 'indicators.read',
+      basis: at.basis,
+      knownAt: at.knownAt,
+    });
+    for (const [i, day] of wanted.entries())
+      if (!kept.has(keyOn(day))) kept.set(keyOn(day), await momentOf(scope, { ...at, day }, read[i]!));
+  }
+  const momentOn = (day: Day) => kept.get(keyOn(day))!;
+  return {
+    now: momentOn(at.day),
+    earlier: new Map(which.map((one) => [one, momentOn(earlierDay(one, at.day))])),
+  };
 }
 
 type KeyOf = (row: RateRow) => string | null;

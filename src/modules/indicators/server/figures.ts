@@ -7,7 +7,7 @@ import type { Definition } from '../definition.ts';
 import type { Value } from '../evaluate.ts';
 import { extraMeasures } from '../extra-measures.ts';
 import { type Node, parseFormula } from '../formula.ts';
-import { type At, earlierMoments, factsOf, type Moment, momentOf } from './facts.ts';
+import { type At, factsOf, type Moment, type Moments, readMoments } from './facts.ts';
 
 export type Grouping = (typeof groupings)[number];
 
@@ -28,11 +28,14 @@ const keyOf: Record<Grouping, (row: RateRow) => string | null> = {
   board: (row) => row.board,
 };
 
-/** Which earlier days a set of formulas looks at, also through the indicators they name. */
-function looksBack(definitions: readonly Definition[]): ('previous' | 'lastYear')[] {
+/** Which earlier days the formulas of some indicators look at, also through the indicators they name. */
+export function looksBack(definitions: readonly Definition[], codes: readonly string[]): ('previous' | 'lastYear')[] {
   const found = new Set<'previous' | 'lastYear'>();
+  const byName = new Map(definitions.flatMap((d) => [[d.code, d] as const, [d.name.zh, d] as const]));
+  const seen = new Set<Definition>();
   const walk = (node: Node): void => {
-    if (node.kind === 'call') {
+    if (node.kind === 'name') visit(byName.get(node.name));
+    else if (node.kind === 'call') {
       if (node.name === 'previous' || node.name === 'lastYear') found.add(node.name);
       node.args.forEach(walk);
     } else if (node.kind === 'binary') {
@@ -40,7 +43,12 @@ function looksBack(definitions: readonly Definition[]): ('previous' | 'lastYear'
       walk(node.right);
     } else if (node.kind === 'not' || node.kind === 'negative') walk(node.inner);
   };
-  for (const d of definitions) walk(parseFormula(d.formula));
+  const visit = (d: Definition | undefined): void => {
+    if (!d || seen.has(d)) return;
+    seen.add(d);
+    walk(parseFormula(d.formula));
+  };
+  for (const code of codes) visit(byName.get(code));
   return [...found];
 }
 
@@ -53,18 +61,20 @@ export interface Reading {
 }
 
 /**
- * A set of definitions over the projects within reach, read once. @throws FormulaFault when they do not fit together,
- * Problem 422 future_day
+ * A set of definitions over the projects within reach, read once. Only `codes` of them, if given, may be asked for: what they
+ * do not look at is not read. `moments` holds what was read before in the same work. @throws FormulaFault when they do not
+ * fit together, Problem 422 future_day
  */
 export async function readFigures(
   scope: Scope,
   definitions: readonly Definition[],
   wanted: Omit<At, 'day'> & { day?: string | undefined },
+  { codes, moments }: { codes?: readonly string[] | undefined; moments?: Moments | undefined } = {},
 ): Promise<Reading> {
   const book = bookOf(definitions, knownMeasures);
   const at: At = { ...wanted, day: summaryDay(scope, undefined, wanted.day) };
-  const now = await momentOf(scope, at);
-  const earlier = await earlierMoments(scope, at, looksBack(definitions));
+  const back = looksBack(definitions, codes ?? definitions.map((d) => d.code));
+  const { now, earlier } = await readMoments(scope, at, back, moments);
   const all = factsOf(now, earlier);
   return {
     at,

@@ -3,10 +3,11 @@ import type { Day } from '#core/shared/day.ts';
 import { bookOf } from '../book.ts';
 import type { Figure, GroupFigure } from '../contract.ts';
 import type { Definition } from '../definition.ts';
+import type { Moments } from './facts.ts';
 import { type Grouping, knownMeasures, readFigures } from './figures.ts';
 import { type Current, insertVersion, listChanges, listDefinitions } from './store.ts';
 
-export type { Grouping };
+export type { Grouping, Moments };
 export { type Current, listDefinitions };
 
 export interface IndicatorFigures extends Current {
@@ -17,6 +18,7 @@ export interface IndicatorFigures extends Current {
 /**
  * Indicators with their exact figures on a day over the projects within reach of `indicators.read`: for the whole and by the
  * groupings asked for. Plans, filings and dates as they were known by the end of that day, or by `knownAt`. Left out, `codes` are all of them.
+ * With the same `moments` (a new Map) several calls of one piece of work read the register once.
  * @throws Problem 422 future_day
  */
 export async function indicatorFigures(
@@ -26,13 +28,21 @@ export async function indicatorFigures(
     knownAt,
     codes,
     by = [],
-  }: { day: Day; knownAt?: Date | undefined; codes?: readonly string[]; by?: readonly Grouping[] },
+    moments,
+  }: {
+    day: Day;
+    knownAt?: Date | undefined;
+    codes?: readonly string[];
+    by?: readonly Grouping[];
+    moments?: Moments | undefined;
+  },
 ): Promise<IndicatorFigures[]> {
   const current = await listDefinitions(scope);
   const reading = await readFigures(
     scope,
     current.map((c) => c.definition),
     { day, knownAt, basis: 'adjusted', level: 'projects' },
+    { codes, moments },
   );
   const wanted = codes ? current.filter((c) => codes.includes(c.definition.code)) : current;
   const found: IndicatorFigures[] = [];
@@ -47,15 +57,31 @@ export async function indicatorFigures(
 /**
  * Formulas of another module's own (a scheme of scores) over the projects within reach, exact, by unit: the same language and
  * measures as indicators, and indicators in force may be named. Nothing is saved. Keys of the answer are ids of units.
+ * `knownAt` and `moments` as for `indicatorFigures`.
  * @throws FormulaFault when one cannot be read or refers to nothing; Problem 422 future_day
  */
 export async function formulaFigures(
   scope: Scope,
-  { day, formulas }: { day: Day; formulas: readonly { formula: string; by: 'county' | 'command' | 'lead' }[] },
+  {
+    day,
+    knownAt,
+    formulas,
+    moments,
+  }: {
+    day: Day;
+    knownAt?: Date | undefined;
+    formulas: readonly { formula: string; by: 'county' | 'command' | 'lead' }[];
+    moments?: Moments | undefined;
+  },
 ): Promise<Map<string, Figure>[]> {
   const current = (await listDefinitions(scope)).map((c) => c.definition);
   const own = formulas.map(({ formula }, i) => asDefinition(current, formula, i));
-  const reading = await readFigures(scope, [...current, ...own], { day, basis: 'adjusted', level: 'projects' });
+  const reading = await readFigures(
+    scope,
+    [...current, ...own],
+    { day, knownAt, basis: 'adjusted', level: 'projects' },
+    { codes: own.map((d) => d.code), moments },
+  );
   const found: Map<string, Figure>[] = [];
   for (const [i, { by }] of formulas.entries()) {
     const groups = await reading.groups(own[i]!.code, by);

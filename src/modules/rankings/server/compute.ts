@@ -4,7 +4,7 @@ import { addDays, type Day, endOfMonth } from '#core/shared/day.ts';
 import { multiply, type Ratio, ratio, ratioOf } from '#core/shared/rate.ts';
 import type { Words } from '#core/shared/words.ts';
 import { clockAt, rulesInForce } from '#modules/dispatch/server/public.ts';
-import { type IndicatorFigures, indicatorFigures } from '#modules/indicators/server/public.ts';
+import { type IndicatorFigures, indicatorFigures, type Moments } from '#modules/indicators/server/public.ts';
 import { withinReach } from '#modules/projects/server/public.ts';
 import { boardOf, heldIn, monthsLookedBack } from '../board.ts';
 import type { Group, Ranking, sumsBy } from '../definition.ts';
@@ -104,7 +104,7 @@ interface Inputs {
 
 export async function readInputs(
   scope: Scope,
-  { period, day, knownAt }: MonthAt,
+  { period, day, knownAt, moments }: MonthAt,
   rankings: readonly Current<Ranking>[],
 ): Promise<Inputs> {
   const groups = rankings.flatMap(({ definition }) => definition.groups);
@@ -113,6 +113,7 @@ export async function readInputs(
     knownAt,
     codes: rankings.map(({ definition }) => definition.indicator),
     by: [...new Set(groups.map((group) => group.by))],
+    moments,
   });
   return {
     figures: new Map(figures.map((one) => [one.definition.code, one])),
@@ -168,6 +169,8 @@ export interface MonthAt {
   knownAt?: Date | undefined;
   /** Definitions, exemptions, places given by others and settled months as they stood then; left out: now. */
   asOf?: Date | undefined;
+  /** What the same work has read of the register already. */
+  moments?: Moments | undefined;
 }
 
 /**
@@ -176,14 +179,14 @@ export interface MonthAt {
  */
 async function computeMonth(
   scope: Scope,
-  { period, day, knownAt, asOf = scope.now }: MonthAt,
+  { period, day, knownAt, asOf = scope.now, moments }: MonthAt,
   back: number | null,
 ): Promise<MonthRankings> {
   const { rankings, boards } = await listCurrent(scope, asOf);
   const inForce = boards.filter(({ definition }) => definition.isInForce);
   const deep = back ?? monthsLookedBack(inForce.map(({ definition }) => definition));
   const earlier = await monthEarlier(scope, monthBefore(period), asOf, deep);
-  const inputs = await readInputs(scope, { period, day, knownAt }, rankings);
+  const inputs = await readInputs(scope, { period, day, knownAt, moments }, rankings);
   const externals = await externalsOn(scope, day, asOf);
   const results = new Map<string, MonthRanking>();
   for (const one of rankings) {

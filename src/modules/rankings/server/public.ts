@@ -13,7 +13,7 @@ export { insertExternal } from './external-store.ts';
  * month before and months running count on from its settled result, else from its figures as of its last day. What the caller
  * reaches is what is ranked: call it with the whole city. `knownAt` is the
  * moment by which filings count (that of a freeze); with `asOf` the rules, exemptions and earlier months are those of
- * that moment, so that a month can be worked out again. @throws Problem 422 future_day
+ * that moment, so that a month can be worked out again. `moments` is what indicators have read in the same work. @throws Problem 422 future_day
  */
 export const rankMonth = (scope: Scope, at: MonthAt): Promise<MonthRankings> => rankingsOf(scope, at);
 

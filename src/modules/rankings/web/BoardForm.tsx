@@ -1,32 +1,31 @@
-// Long because one form holds a board whole: its places, conditions, way out and consequences are decided together.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Input, InputNumber, Select } from 'antd';
+import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useClient } from '#core/web/client.ts';
 import { useText, useWords } from '#core/web/text.ts';
-import { FormDrawer } from '#core/web/ui/FormDrawer.tsx';
 import { FormField } from '#core/web/ui/FormField.tsx';
-import { fieldSentence } from '#core/web/ui/Problem.tsx';
 import { type Definitions, rankings } from '../contract.ts';
 import { Board, boardColours, type Consequence } from '../definition.ts';
+import { changedAt, DefinitionForm, DefinitionPart, freeCode, withoutAt } from './DefinitionForm.tsx';
 import * as text from './form-text.ts';
-import { History } from './History.tsx';
 import * as pageText from './text.ts';
 
 type Pool = Board['pools'][number];
 
-const free = (codes: readonly string[], stem: string): string => {
-  let n = codes.length + 1;
-  while (codes.includes(`${stem}${n}`)) n += 1;
-  return `${stem}${n}`;
-};
+const newPool = (code: string): Pool => ({ code, name: { zh: '', en: '' }, of: [], places: 5 });
+const newConsequence = (code: string): Consequence => ({
+  code,
+  text: { zh: '', en: '' },
+  from: 1,
+  to: null,
+  raisesMatter: true,
+});
 const emptyBoard = (ranking: string): Board => ({
   code: '',
   name: { zh: '', en: '' },
   colour: 'red',
   isInForce: true,
   ranking,
-  pools: [{ code: 'pool1', name: { zh: '', en: '' }, of: [], places: 5 }],
+  pools: [newPool('pool1')],
   end: 'top',
   target: null,
   heedsExemptions: false,
@@ -51,278 +50,196 @@ export function BoardForm({
   const colours = useText(pageText).boards.colours;
   const words = useWords();
   const api = useClient(rankings);
-  const cache = useQueryClient();
-  const { message } = App.useApp();
   const [draft, setDraft] = useState<Board>(before?.definition ?? emptyBoard(all.rankings[0]?.definition.code ?? ''));
-  const [reason, setReason] = useState('');
   const set = (change: Partial<Board>) => setDraft((now) => ({ ...now, ...change }));
-  const save = useMutation({
-    mutationFn: () => api.saveBoard({ definition: draft, version: before?.version ?? 0, reason }),
-    onSuccess: async ({ version }) => {
-      message.success(t.saved(version));
-      onClose();
-      await cache.invalidateQueries({ queryKey: ['rankings'] });
-    },
-  });
   const groups = all.rankings.find((r) => r.definition.code === draft.ranking)?.definition.groups ?? [];
-  const isTaken = before === null && all.boards.some((b) => b.definition.code === draft.code);
-  const { wayOut } = draft;
+  const { wayOut, pools, consequences } = draft;
   return (
-    <FormDrawer
-      title={before ? words(before.definition.name) || before.definition.name.zh : t.addBoard}
-      size={720}
-      error={save.error}
-      fields={['definition.ranking', 'definition.target']}
-      isReady={Board.safeParse(draft).success && !isTaken && reason.trim().length >= 2}
-      isPending={save.isPending}
-      {...(all.canDefine && { onSave: () => save.mutate() })}
-      onClose={onClose}
-      below={
-        before && (
-          <History
-            kind="board"
-            code={before.definition.code}
-            canWithdraw={all.canDefine && before.version > 0}
-            onClose={onClose}
-          />
-        )
+    <DefinitionForm
+      kind="board"
+      title={t.addBoard}
+      before={before}
+      draft={draft}
+      isWhole={Board.safeParse(draft).success}
+      taken={all.boards}
+      canDefine={all.canDefine}
+      fields={['ranking', 'target']}
+      above={
+        <Checkbox checked={draft.isInForce} onChange={(e) => set({ isInForce: e.target.checked })}>
+          {t.isInForce}
+        </Checkbox>
       }
+      save={(version, reason) => api.saveBoard({ definition: draft, version, reason })}
+      onChange={set}
+      onClose={onClose}
     >
-      <Checkbox checked={draft.isInForce} onChange={(e) => set({ isInForce: e.target.checked })}>
-        {t.isInForce}
-      </Checkbox>
-      <div className="form-pair">
-        <FormField label={t.nameZh}>
-          {(id) => (
-            <Input
-              id={id}
-              value={draft.name.zh}
-              maxLength={60}
-              onChange={(e) => set({ name: { ...draft.name, zh: e.target.value } })}
-            />
+      {(fault) => (
+        <>
+          <div className="form-pair">
+            <FormField label={t.colour}>
+              {(id) => (
+                <Select
+                  id={id}
+                  value={draft.colour}
+                  options={boardColours.map((value) => ({ value, label: colours[value] }))}
+                  onChange={(colour) => set({ colour })}
+                />
+              )}
+            </FormField>
+            <FormField label={t.ranking} fault={fault('ranking')}>
+              {(id) => (
+                <Select
+                  id={id}
+                  value={draft.ranking}
+                  options={all.rankings.map(({ definition: { code, name } }) => ({
+                    value: code,
+                    label: words(name) || name.zh,
+                  }))}
+                  onChange={(ranking) => set({ ranking })}
+                />
+              )}
+            </FormField>
+          </div>
+          <div className="form-pair">
+            <FormField label={t.end}>
+              {(id) => (
+                <Select
+                  id={id}
+                  value={draft.end}
+                  options={(['top', 'bottom'] as const).map((value) => ({ value, label: t.ends[value] }))}
+                  onChange={(end) => set({ end })}
+                />
+              )}
+            </FormField>
+            <FormField label={t.target} fault={fault('target')}>
+              {(id) => (
+                <Select<'none' | NonNullable<Board['target']>>
+                  id={id}
+                  value={draft.target ?? 'none'}
+                  options={(['none', 'exceeded', 'reached', 'missed'] as const).map((value) => ({
+                    value,
+                    label: t.targets[value],
+                  }))}
+                  onChange={(target) => set({ target: target === 'none' ? null : target })}
+                />
+              )}
+            </FormField>
+          </div>
+          <div className="form-pair">
+            <FormField label={t.streak}>
+              {(id) => (
+                <InputNumber
+                  id={id}
+                  min={1}
+                  max={24}
+                  precision={0}
+                  value={draft.streak}
+                  onChange={(n) => n !== null && set({ streak: n })}
+                />
+              )}
+            </FormField>
+            <FormField label={t.wayOut}>
+              {(id) => (
+                <Select
+                  id={id}
+                  value={wayOut ? 'stays' : 'none'}
+                  options={(['none', 'stays'] as const).map((value) => ({ value, label: t.wayOuts[value] }))}
+                  onChange={(way) => set({ wayOut: way === 'none' ? null : { reached: true, rises: null } })}
+                />
+              )}
+            </FormField>
+          </div>
+          {wayOut && (
+            <div className="form-pair">
+              <Checkbox
+                checked={wayOut.reached}
+                onChange={(e) => set({ wayOut: { ...wayOut, reached: e.target.checked } })}
+              >
+                {t.wayReached}
+              </Checkbox>
+              <FormField label={t.wayRises}>
+                {(id) => (
+                  <InputNumber
+                    id={id}
+                    min={1}
+                    max={100}
+                    precision={0}
+                    value={wayOut.rises}
+                    onChange={(rises) => set({ wayOut: { ...wayOut, rises } })}
+                  />
+                )}
+              </FormField>
+            </div>
           )}
-        </FormField>
-        <FormField label={t.nameEn}>
-          {(id) => (
-            <Input
-              id={id}
-              value={draft.name.en}
-              maxLength={100}
-              onChange={(e) => set({ name: { ...draft.name, en: e.target.value } })}
-            />
-          )}
-        </FormField>
-      </div>
-      {before === null && (
-        <FormField label={t.code} hint={t.codeHint}>
-          {(id) => <Input id={id} value={draft.code} maxLength={40} onChange={(e) => set({ code: e.target.value })} />}
-        </FormField>
-      )}
-      <div className="form-pair">
-        <FormField label={t.colour}>
-          {(id) => (
-            <Select
-              id={id}
-              value={draft.colour}
-              options={boardColours.map((value) => ({ value, label: colours[value] }))}
-              onChange={(colour) => set({ colour })}
-            />
-          )}
-        </FormField>
-        <FormField label={t.ranking} fault={fieldSentence(save.error, 'definition.ranking')}>
-          {(id) => (
-            <Select
-              id={id}
-              value={draft.ranking}
-              options={all.rankings.map(({ definition: { code, name } }) => ({
-                value: code,
-                label: words(name) || name.zh,
-              }))}
-              onChange={(ranking) => set({ ranking })}
-            />
-          )}
-        </FormField>
-      </div>
-      <div className="form-pair">
-        <FormField label={t.end}>
-          {(id) => (
-            <Select
-              id={id}
-              value={draft.end}
-              options={(['top', 'bottom'] as const).map((value) => ({ value, label: t.ends[value] }))}
-              onChange={(end) => set({ end })}
-            />
-          )}
-        </FormField>
-        <FormField label={t.target} fault={fieldSentence(save.error, 'definition.target')}>
-          {(id) => (
-            <Select<'none' | NonNullable<Board['target']>>
-              id={id}
-              value={draft.target ?? 'none'}
-              options={(['none', 'exceeded', 'reached', 'missed'] as const).map((value) => ({
-                value,
-                label: t.targets[value],
-              }))}
-              onChange={(target) => set({ target: target === 'none' ? null : target })}
-            />
-          )}
-        </FormField>
-      </div>
-      <div className="form-pair">
-        <FormField label={t.streak}>
-          {(id) => (
-            <InputNumber
-              id={id}
-              min={1}
-              max={24}
-              precision={0}
-              value={draft.streak}
-              onChange={(n) => n !== null && set({ streak: n })}
-            />
-          )}
-        </FormField>
-        <FormField label={t.wayOut}>
-          {(id) => (
-            <Select
-              id={id}
-              value={wayOut ? 'stays' : 'none'}
-              options={(['none', 'stays'] as const).map((value) => ({ value, label: t.wayOuts[value] }))}
-              onChange={(way) => set({ wayOut: way === 'none' ? null : { reached: true, rises: null } })}
-            />
-          )}
-        </FormField>
-      </div>
-      {wayOut && (
-        <div className="form-pair">
-          <Checkbox
-            checked={wayOut.reached}
-            onChange={(e) => set({ wayOut: { ...wayOut, reached: e.target.checked } })}
-          >
-            {t.wayReached}
+          <Checkbox checked={draft.heedsExemptions} onChange={(e) => set({ heedsExemptions: e.target.checked })}>
+            {t.heeds}
           </Checkbox>
-          <FormField label={t.wayRises}>
+          {pools.map((pool, i) => (
+            <PoolPart
+              key={pool.code}
+              pool={pool}
+              number={i + 1}
+              groups={groups.map(({ code, name }) => ({ value: code, label: words(name) || name.zh }))}
+              onChange={(change) => set({ pools: changedAt(pools, i, change) })}
+              {...(pools.length > 1 && { onRemove: () => set({ pools: withoutAt(pools, i) }) })}
+            />
+          ))}
+          <Button onClick={() => set({ pools: [...pools, newPool(freeCode(pools, 'pool'))] })}>{t.addPool}</Button>
+          {consequences.map((one, i) => (
+            <ConsequencePart
+              key={one.code}
+              one={one}
+              number={i + 1}
+              onChange={(change) => set({ consequences: changedAt(consequences, i, change) })}
+              onRemove={() => set({ consequences: withoutAt(consequences, i) })}
+            />
+          ))}
+          <Button
+            onClick={() =>
+              set({ consequences: [...consequences, newConsequence(freeCode(consequences, 'consequence'))] })
+            }
+          >
+            {t.addConsequence}
+          </Button>
+          <FormField label={t.source}>
             {(id) => (
-              <InputNumber
+              <Input id={id} value={draft.source} maxLength={300} onChange={(e) => set({ source: e.target.value })} />
+            )}
+          </FormField>
+          <FormField label={t.note}>
+            {(id) => (
+              <Input
                 id={id}
-                min={1}
-                max={100}
-                precision={0}
-                value={wayOut.rises}
-                onChange={(rises) => set({ wayOut: { ...wayOut, rises } })}
+                value={draft.note?.zh ?? ''}
+                maxLength={300}
+                onChange={(e) =>
+                  set({ note: e.target.value === '' ? null : { zh: e.target.value, en: draft.note?.en ?? '' } })
+                }
               />
             )}
           </FormField>
-        </div>
+        </>
       )}
-      <Checkbox checked={draft.heedsExemptions} onChange={(e) => set({ heedsExemptions: e.target.checked })}>
-        {t.heeds}
-      </Checkbox>
-      {draft.pools.map((pool, i) => (
-        <PoolPart
-          key={pool.code}
-          pool={pool}
-          groups={groups.map(({ code, name }) => ({ value: code, label: words(name) || name.zh }))}
-          isOnly={draft.pools.length === 1}
-          onChange={(change) => set({ pools: draft.pools.map((one, n) => (n === i ? { ...one, ...change } : one)) })}
-          onRemove={() => set({ pools: draft.pools.filter((_, n) => n !== i) })}
-        />
-      ))}
-      <Button
-        onClick={() =>
-          set({
-            pools: [
-              ...draft.pools,
-              {
-                code: free(
-                  draft.pools.map((p) => p.code),
-                  'pool',
-                ),
-                name: { zh: '', en: '' },
-                of: [],
-                places: 5,
-              },
-            ],
-          })
-        }
-      >
-        {t.addPool}
-      </Button>
-      {draft.consequences.map((one, i) => (
-        <ConsequencePart
-          key={one.code}
-          one={one}
-          onChange={(change) =>
-            set({ consequences: draft.consequences.map((c, n) => (n === i ? { ...c, ...change } : c)) })
-          }
-          onRemove={() => set({ consequences: draft.consequences.filter((_, n) => n !== i) })}
-        />
-      ))}
-      <Button
-        onClick={() =>
-          set({
-            consequences: [
-              ...draft.consequences,
-              {
-                code: free(
-                  draft.consequences.map((c) => c.code),
-                  'consequence',
-                ),
-                text: { zh: '', en: '' },
-                from: 1,
-                to: null,
-                raisesMatter: true,
-              },
-            ],
-          })
-        }
-      >
-        {t.addConsequence}
-      </Button>
-      <FormField label={t.source}>
-        {(id) => (
-          <Input id={id} value={draft.source} maxLength={300} onChange={(e) => set({ source: e.target.value })} />
-        )}
-      </FormField>
-      <FormField label={t.note}>
-        {(id) => (
-          <Input
-            id={id}
-            value={draft.note?.zh ?? ''}
-            maxLength={300}
-            onChange={(e) =>
-              set({ note: e.target.value === '' ? null : { zh: e.target.value, en: draft.note?.en ?? '' } })
-            }
-          />
-        )}
-      </FormField>
-      <FormField label={t.reason}>
-        {(id) => <Input id={id} value={reason} maxLength={300} onChange={(e) => setReason(e.target.value)} />}
-      </FormField>
-    </FormDrawer>
+    </DefinitionForm>
   );
 }
 
 function PoolPart({
   pool,
+  number,
   groups,
-  isOnly,
   onChange,
   onRemove,
 }: {
   pool: Pool;
+  number: number;
   groups: { value: string; label: string }[];
-  isOnly: boolean;
   onChange: (change: Partial<Pool>) => void;
-  onRemove: () => void;
+  onRemove?: () => void;
 }) {
   const t = useText(text);
-  const words = useWords();
-  const title = words(pool.name) || pool.name.zh || pool.code;
   return (
-    <fieldset className="definition-part">
-      <legend>
-        {t.pools} {title}
-      </legend>
+    <DefinitionPart kind={t.pools} name={pool.name} number={number} remove={t.remove} {...(onRemove && { onRemove })}>
       <div className="form-pair">
         <FormField label={t.poolName}>
           {(id) => (
@@ -352,37 +269,29 @@ function PoolPart({
           <Select id={id} mode="multiple" value={pool.of} options={groups} onChange={(of) => onChange({ of })} />
         )}
       </FormField>
-      {!isOnly && (
-        <Button size="small" onClick={onRemove}>
-          {t.remove(title)}
-        </Button>
-      )}
-    </fieldset>
+    </DefinitionPart>
   );
 }
 
 function ConsequencePart({
   one,
+  number,
   onChange,
   onRemove,
 }: {
   one: Consequence;
+  number: number;
   onChange: (change: Partial<Consequence>) => void;
   onRemove: () => void;
 }) {
   const t = useText(text);
-  const words = useWords();
-  const title = words(one.text) || one.text.zh || one.code;
   const months = (label: string, value: number | null, change: (n: number | null) => void) => (
     <FormField label={label}>
       {(id) => <InputNumber id={id} min={1} max={24} precision={0} value={value} onChange={change} />}
     </FormField>
   );
   return (
-    <fieldset className="definition-part">
-      <legend>
-        {t.consequences} {title}
-      </legend>
+    <DefinitionPart kind={t.consequences} name={one.text} number={number} remove={t.remove} onRemove={onRemove}>
       <FormField label={t.consequenceText}>
         {(id) => (
           <Input
@@ -400,9 +309,6 @@ function ConsequencePart({
       <Checkbox checked={one.raisesMatter} onChange={(e) => onChange({ raisesMatter: e.target.checked })}>
         {t.raisesMatter}
       </Checkbox>
-      <Button size="small" onClick={onRemove}>
-        {t.remove(title)}
-      </Button>
-    </fieldset>
+    </DefinitionPart>
   );
 }

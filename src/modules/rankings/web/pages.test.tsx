@@ -254,3 +254,18 @@ test('a board is changed in a form and saved as a version with a reason; who may
   const sheet = await screen.findByRole('dialog');
   expect(within(sheet).queryByRole('button', { name: '保存' })).toBeNull();
 });
+
+test('what a definition is made of is counted by its place until it has a name, and the last of a kind stays', async () => {
+  renderPage(<DefinitionsPage />, { at: '/rankings/definitions', send: answers() });
+  fireEvent.click(await screen.findByRole('button', { name: '新建排名' }));
+  const drawer = await screen.findByRole('dialog');
+  expect(within(drawer).getByRole('group', { name: '分组 1' })).toBeTruthy();
+  expect(within(drawer).queryByRole('button', { name: '去掉分组 1' })).toBeNull();
+  fireEvent.click(within(drawer).getByRole('button', { name: '增加分组' }));
+  const second = within(drawer).getByRole('group', { name: '分组 2' });
+  fireEvent.change(within(second).getByLabelText('分组名称'), { target: { value: '园区' } });
+  expect(within(drawer).getByRole('group', { name: '分组 园区' })).toBeTruthy();
+  fireEvent.click(within(drawer).getByRole('button', { name: '去掉分组 1' }));
+  expect(within(drawer).queryByRole('group', { name: '分组 1' })).toBeNull();
+  expect(drawer.textContent).not.toMatch(/group\d/);
+});

@@ -172,7 +172,7 @@ export async function correct(scope: Scope, { id, note, isAnew }: { id: string; 
     { ...scheme, version: before.schemeVersion },
     frozen.body,
     before.day,
-    isAnew ? undefined : frozen,
+    isAnew ? {} : { frozen },
   );
   const made = await insertResult(scope, id, inputs, note, scope.now);
   await advance(scope, scheme, 'correct', `第 ${made.version} 版：${note}`);

@@ -3,7 +3,7 @@ import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import { challengeResults } from '#modules/challenges/server/public.ts';
 import type { Figure } from '#modules/indicators/contract.ts';
-import { formulaFigures, indicatorFigures } from '#modules/indicators/server/public.ts';
+import { formulaFigures, indicatorFigures, type Moments } from '#modules/indicators/server/public.ts';
 import { unitNames } from '#modules/organization/server/public.ts';
 import { divided, exactOf, plus, wire, zero } from '../exact.ts';
 import type { ScoreInputs } from '../result.ts';
@@ -13,6 +13,12 @@ import { listFigures, listMarks, listSelves, newestBy } from './entry-store.ts';
 import type { SchemeTable } from './tables.ts';
 
 const key = (...parts: (string | null)[]): string => parts.join(' ');
+
+/** By when filings count (left out: by the end of the day), and what the same work has read of the register already. */
+export interface Known {
+  knownAt?: Date | undefined;
+  moments?: Moments | undefined;
+}
 
 /**
  * Everything a result of the scheme rests on, as of a day. With `frozen`, the figures of the register stay those of an earlier
@@ -25,7 +31,7 @@ export async function gatherInputs(
   scheme: Pick<SchemeTable, 'id' | 'code' | 'year' | 'version'>,
   body: SchemeBody,
   day: Day,
-  frozen?: ScoreInputs,
+  { frozen, ...at }: { frozen?: ScoreInputs | undefined } & Known = {},
 ): Promise<ScoreInputs> {
   const unitIds = body.groups.flatMap((g) => g.units.map((u) => u.unitId));
   const names = await unitNames(scope, unitIds);
@@ -33,7 +39,7 @@ export async function gatherInputs(
     const found = names.get(unitId);
     return found ? [{ unitId, name: found.shortName ?? found.name }] : [];
   });
-  const ofRegister = frozen ? frozenFigures(frozen) : await registerFigures(scope, body, day);
+  const ofRegister = frozen ? frozenFigures(frozen) : await registerFigures(scope, body, day, at);
   const entered = newestBy(await listFigures(scope, scheme.id), (f) => key(f.unitId, f.item, f.input));
   const marks = (await listMarks(scope, scheme.id)).filter((m) => m.struckAt === null && m.onDay <= day);
   const selves = newestBy(await listSelves(scope, scheme.id), (s) => key(s.unitId, s.item));
@@ -93,7 +99,12 @@ const frozenFigures = (frozen: ScoreInputs): Map<string, UnitFigure> =>
 const unitFigure = (figure: Figure): UnitFigure => ('n' in figure ? figure : { missing: figure.missing });
 
 /** Figures of indicators and of formulas over projects, by unit, item and input; read together. */
-async function registerFigures(scope: Scope, body: SchemeBody, day: Day): Promise<Map<string, UnitFigure>> {
+async function registerFigures(
+  scope: Scope,
+  body: SchemeBody,
+  day: Day,
+  known: Known,
+): Promise<Map<string, UnitFigure>> {
   // Half a city would give a false average and a false rank: nobody computes with less than all of it.
   if (!scope.reach('indicators.read').all)
     throw conflict('not_whole_city', {
@@ -108,7 +119,7 @@ async function registerFigures(scope: Scope, body: SchemeBody, day: Day): Promis
   const codes = new Set(inputs.flatMap(({ input: { source } }) => (source.kind === 'indicator' ? [source.code] : [])));
   const by = new Set(inputs.flatMap(({ input: { source } }) => (source.kind === 'indicator' ? [source.by] : [])));
   if (codes.size > 0) {
-    const read = await indicatorFigures(scope, { day, codes: [...codes], by: [...by] });
+    const read = await indicatorFigures(scope, { day, ...known, codes: [...codes], by: [...by] });
     for (const { item, input } of inputs) {
       const { source, name } = input;
       if (source.kind !== 'indicator') continue;
@@ -120,7 +131,7 @@ async function registerFigures(scope: Scope, body: SchemeBody, day: Day): Promis
     source.kind === 'projects' ? [{ item, name, formula: source.formula, by: source.by }] : [],
   );
   if (formulas.length > 0) {
-    const read = await formulaFigures(scope, { day, formulas });
+    const read = await formulaFigures(scope, { day, ...known, formulas });
     formulas.forEach(({ item, name }, i) => {
       for (const [unitId, figure] of read[i]!) put(item, name, unitId, figure);
     });

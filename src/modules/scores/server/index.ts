@@ -11,6 +11,7 @@ import { headOf, isShown, listSchemes, presentScheme, rowsWithinReach, shownResu
 import { seesAll } from './reach.ts';
 import { getResult, listResultHeads, replayed } from './result-store.ts';
 import { listSteps, listVersions } from './scheme-store.ts';
+import { tellings } from './tell.ts';
 
 const scored = new Set(['county', 'department', 'stateFirm', 'commandPost', 'office', 'projectUnit']);
 
@@ -88,4 +89,5 @@ export default defineServerModule(scores, {
     workbook,
     document,
   },
+  on: tellings,
 });

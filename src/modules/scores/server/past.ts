@@ -127,7 +127,7 @@ export async function insertPastScheme(scope: Scope, past: PastScheme): Promise<
       .execute();
   const before = correction && (await findResult(scope, id));
   if (correction && before) {
-    const inputs = await gatherInputs(scope, scheme, body, before.day, inputsOf(before));
+    const inputs = await gatherInputs(scope, scheme, body, before.day, { frozen: inputsOf(before) });
     const made = await insertResult(scope, id, inputs, correction.note, at(correction.on));
     await signResult(scope, id, made.version, correction);
     steps.push(['correct', 'publicity', 'publicity', `第 ${made.version} 版：${correction.note}`, correction]);

@@ -2,7 +2,7 @@ import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import { scoreOf } from '../result.ts';
 import type { YearScores } from '../year.ts';
-import { gatherInputs } from './gather.ts';
+import { gatherInputs, type Known } from './gather.ts';
 import { findResult, scoresOf } from './result-store.ts';
 import { getBody, listSchemeRows } from './scheme-store.ts';
 
@@ -14,10 +14,14 @@ export { insertPastScheme, type PastScheme } from './past.ts';
 /**
  * Every scheme in force for the year: its published or final result if there is one that rests on a day no later than `day`,
  * else the points so far on the figures of `day`. For callers that reach the whole city (a job); others get nothing, because
- * half a city has no ranks. Drafts are left out. In the order of their making.
+ * half a city has no ranks. Drafts are left out. In the order of their making. `knownAt`: by when filings count, as in the rest
+ * of a month; `moments`: what indicators have read in the same work.
  * @throws Problem 422 future_day
  */
-export async function scoreYear(scope: Scope, { year, day }: { year: number; day: Day }): Promise<YearScores[]> {
+export async function scoreYear(
+  scope: Scope,
+  { year, day, ...known }: { year: number; day: Day } & Known,
+): Promise<YearScores[]> {
   if (!scope.reach('scores.read').all || !scope.reach('indicators.read').all) return [];
   const found: YearScores[] = [];
   for (const scheme of await listSchemeRows(scope, year)) {
@@ -28,7 +32,7 @@ export async function scoreYear(scope: Scope, { year, day }: { year: number; day
       continue;
     }
     const body = await getBody(scope, scheme.id, scheme.version);
-    found.push(scoreOf(await gatherInputs(scope, scheme, body, day)));
+    found.push(scoreOf(await gatherInputs(scope, scheme, body, day, known)));
   }
   return found;
 }

@@ -268,7 +268,7 @@ export const en = {
   units: (n: number) => `${n} units`,
   selfUntil: (day: string) => `self-assessment until ${day}`,
   publicityUntil: (day: string) => `shown until ${day}`,
-  openObjections: (n: number) => `${n} objections open`,
+  openObjections: (n: number) => (n === 1 ? '1 objection open' : `${n} objections open`),
   asOf: (day: string) => `figures as of ${day}`,
   live: (day: string) => `points so far as of ${day}, not frozen`,
   computedBy: (name: string, at: string) => `computed by ${name} ${at}`,
