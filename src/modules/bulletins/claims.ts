@@ -92,7 +92,8 @@ interface State {
 const longest = 64;
 const leadInForm =
   /^[\s■●◆▲·•]*(?:其中)?[,，]?(?:(?<whole>按照?|分)(?<by>[\u4e00-\u9fff]{1,12}?)(?:统计|划分|分类|分|来?看|类别)?|从(?<from>[\u4e00-\u9fff]{1,12}?)(?:来看|看|上看|统计|划分))$/;
-const aboutPart = /^[\s,，、]*(?:这?其中|当中)/;
+const aboutPart =
+  /^[\s,，、]*(?:这?其中|当中|(?:主要)?(?:包括|包含|涉及|涵盖)(?=[\u4e00-\u9fff、（）()]{1,14}(?:项目|工程|类)\s?\d))/;
 
 /** Reads the lines between tables as statements: numbers with what they measure, of whom, in which sentence. Linear. */
 export function readStatements(
@@ -255,7 +256,7 @@ function readClause(walk: Walk, state: State, clause: Span, inherited: Group | n
   else if (aboutPart.test(head)) {
     state.parent = state.current?.parent ?? state.current ?? inherited;
     if (state.current?.parent && state.current.sentence === walk.sentence) state.parent = state.current;
-    from = clause.start + text.slice(clause.start, clause.end).indexOf('其中') + 2;
+    from = clause.start + partWord(text.slice(clause.start, clause.end));
   }
   const none = /无(?:计划)?(新开工|续建|竣工|开工)/.exec(head);
   if (none && state.current) state.current.none.push(none[1] === '开工' ? '新开工' : none[1]!);
@@ -269,6 +270,12 @@ function readClause(walk: Walk, state: State, clause: Span, inherited: Group | n
     from = readFigure(walk, state, figure, { start: from, end: until }, inherited, until < clause.end);
   }
 }
+
+/** Behind 其中, 包括, 涉及 at the head of a clause. */
+const partWord = (words: string): number => {
+  const found = /其中|当中|包括|包含|涉及|涵盖/.exec(words);
+  return found ? found.index + 2 : 0;
+};
 
 /** Reads one number and returns from where the words before the next one count. */
 function readFigure(
@@ -382,6 +389,11 @@ function readCount(
   const begun = /(?:^|已|已有|有|其中|中)$/.test(left) && !isFollowed ? stateBehindOf(right) : null;
   if (begun && state.current?.claims.slice(0, 20).some((c) => c.attribute === 'count')) {
     put(walk, state, begun.attribute, figure, left, right, inherited);
+    return figure.end;
+  }
+  // “比去年同期增加59个” tells of a change and no part.
+  if (/(?:比|较)[^,，]{0,12}(?:增加|减少|增长|下降|净增|增|减|多|少)了?$/.test(left)) {
+    put(walk, state, 'other', figure, left, right, inherited);
     return figure.end;
   }
   const measure = measureOf(figure, left);

@@ -1,6 +1,8 @@
 // Invented sentences (示例) in the manner of bulletins, one for each turn of the language that a rule has to know.
 import { describe, expect, test } from 'vitest';
+import { checkText } from './check.ts';
 import { cleanText } from './clean.ts';
+import { groupChecks } from './grouped.ts';
 import { markText } from './mark.ts';
 import type { MarkKind } from './shapes.ts';
 
@@ -139,5 +141,44 @@ describe('dates', () => {
   test('months may be counted with 两; a rhythm is no month', () => {
     expect(dates('前两个月')).toEqual([['前两个月', '2021-01-01', '2021-02-28', 'on']]);
     expect(dates('建立一月一督查制度')).toEqual([]);
+  });
+});
+
+describe('checks', () => {
+  const checks = (text: string) =>
+    checkText(cleanText(text), '2021-09-26').map(({ kind, verdict, computed }) => [kind, verdict, computed]);
+  const verdicts = (text: string) => checks(text).map(([kind, verdict]) => `${kind} ${verdict}`);
+  test('a rate of completion is of what was to be completed, and never of a count that stands near', () => {
+    const text = '303个区重点项目中开工278个。达到序时进度的项目有188个。已竣工项目共50个,竣工率为40.7%。';
+    expect(verdicts(text)).toContain('rate cannot-judge');
+    expect(verdicts(text)).not.toContain('rate contradicts');
+    expect(verdicts('全市500个重点项目，已竣工50个，竣工率62.5%。')).toEqual(['rate cannot-judge']);
+    expect(verdicts('全年计划竣工项目40个，已竣工31个，竣工率87.5%。')).toEqual(['rate contradicts']);
+  });
+  test('what was more than a year ago is no part', () => {
+    expect(verdicts('在建项目289个,比去年同期增加72个,其中新开工项目184个,比去年同期增加59个。')).toEqual([]);
+  });
+  test('涉及 and 包括 open the parts of what stands before them', () => {
+    expect(
+      checks('集中开工项目48个。其中,市级重点项目9个,涉及产业类项目2个、民生类项目5个、基础设施类项目2个。'),
+    ).toEqual([['sum', 'agrees', 9]]);
+  });
+  test('parts of several wholes are added to none of them', () => {
+    const text =
+      '新签约工业项目219个，新落地工业项目159个，在建省外项目222个。其中来自甲地的新签约工业项目58个；来自甲地的新落地工业项目41个；来自甲地的在建省外项目97个。';
+    expect(verdicts(text)).toEqual([]);
+  });
+  test('a budget is a target, and last year may be compared with in several words', () => {
+    expect(checks('收入累计完成24627万元,完成年初预算数60999万元的40.4%。')).toEqual([
+      ['rate', 'agrees', expect.closeTo(40.373, 2)],
+    ]);
+    expect(verdicts('完成投资6234.49亿元,相比于去年同期的5678.85亿元,同比增长9.8%。')).toEqual(['growth agrees']);
+  });
+  test('what a document does not say is told once for all rates that lack it', () => {
+    const text =
+      '工业项目完成投资12亿元，占年度计划的61%；农业项目完成投资8亿元，占年度计划的72%。示例县重点项目年度计划投资30亿元，完成投资12亿元，占年度计划的80%。';
+    const { toLookAt, undecided } = groupChecks(checkText(cleanText(text), null));
+    expect(toLookAt.map(({ verdict }) => verdict)).toEqual(['contradicts']);
+    expect(undecided.map(({ checks: list }) => list.length)).toEqual([2]);
   });
 });

@@ -73,8 +73,8 @@ export const verbOf = (words: string): string =>
   verbs.find(([, known]) => new RegExp(`^(?:${known})`).test(words))?.[0] ?? words;
 
 const form = (source: string): RegExp => new RegExp(source);
-const increase = '(?:增长|增加|增|上升|提高|多完成|净增|提升|加快)(?:了|投资)?';
-const decrease = '(?:下降|减少|降低|回落|下滑|少完成|减)(?:了|投资)?';
+const increase = '(?:增长|增加|增收|增支|增|上升|提高|多完成|净增|提升|加快)(?:了|投资)?';
+const decrease = '(?:下降|减少|降低|回落|下滑|少完成|减收|减支|短收|减)(?:了|投资)?';
 const against = '(?:同比|较?比?(?:去年|上年)(?:同期|全年)?(?:同比)?)';
 
 const amounts: [RegExp, Attribute][] = [
@@ -82,7 +82,7 @@ const amounts: [RegExp, Attribute][] = [
   [form(`${against}(?:[^,，]{0,4})${decrease}${tail}`), 'decrease'],
   [form(`^(?:，|,)?${increase}${tail}`), 'increase'],
   [form(`^(?:，|,)?${decrease}${tail}`), 'decrease'],
-  [form(`(?:比|较)?(?:去年|上年)同期(?:[^,，]{0,6}完成)?(?:投资)?(?:额)?${tail}`), 'lastYear'],
+  [form(`(?:相?比于?|较)?(?:去年|上年)同期(?:[^,，]{0,6}完成)?(?:投资)?(?:额)?${tail}`), 'lastYear'],
   [form(`(?:力争|确保|预计|力促|有望|争取|拟|可)[^,，]{0,10}完成[^,，]{0,8}${tail}`), 'target'],
   [form(`(?:${planWords}|计划完成(?:固定资产|重点项目)?(?:总)?投资(?:额)?)${tail}`), 'plan'],
   [form(`(?:估算|概算|计划|规划|项目)?总投资(?:额|规模|概算)?${tail}`), 'total'],

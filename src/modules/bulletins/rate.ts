@@ -179,7 +179,7 @@ function rateOfVerb(context: Context, claim: Claim, attribute: Attribute): Check
     others.find((check) => check.verdict === 'agrees') ??
     (tight ? undefined : bestOf(others.filter((check) => check.verdict === 'last-digit' && figure.decimals > 0)));
   if (agreeing) return [agreeing];
-  if (tight && !figure.bend && isPlain(claim, inSentence!)) return [tight];
+  if (tight && !figure.bend && isPlain(claim, inSentence!) && isItsWhole(verb, inSentence!, count!)) return [tight];
   // One number of what was planned and one of what has begun in the whole article: no way to read them gives this rate.
   const only = verb === '开工' && figure.bend === null ? theOnlyOnes(context, claim) : undefined;
   const wrong = only && quotient([only.begun.figure], only.planned.figure, figure);
@@ -206,6 +206,17 @@ function theOnlyOnes(context: Context, claim: Claim): { begun: Claim; planned: C
   return isOne(begun) && isOne(planned) ? { begun: begun[0]!, planned: planned[0]! } : undefined;
 }
 
+/**
+ * Whether the count is certainly what the rate is of. 竣工率 is of what was to be finished and hardly ever of all; 开工率 of all
+ * only where one sentence says how many of them have begun.
+ */
+function isItsWhole(verb: string, part: Claim, count: Claim): boolean {
+  const { key, words } = count.group.subject;
+  if (/竣工|投产|入统|入库|达标/.test(verb)) return new RegExp(`${verb}|竣工|投产`).test(key + words);
+  if (verb === '开工' && /新开工/.test(key)) return true;
+  return count.sentence === part.sentence && part.clause - count.clause <= 1;
+}
+
 /** Nothing between the two numbers and the rate that could bring in another base. */
 const isPlain = (claim: Claim, part: Claim): boolean =>
   claim.figure.start - part.figure.end <= 24 && !/应|按期|同比|平均|综合/.test(claim.left);
@@ -217,8 +228,8 @@ function ofTargets({ statements: { claims } }: Context): Check[] {
     const [part, whole, rate] = [claims[i - 2]!, claims[i - 1]!, claims[i]!];
     if (rate.figure.kind !== 'rate' || whole.clause !== rate.clause || part.sentence !== rate.sentence) continue;
     const isOf =
-      (rate.left === '的' && /(?:目标|任务|计划)(?:任务|数|额|总数|投资)?(?:的)?$/.test(whole.left)) ||
-      (/^(?:的)?(?:年度|全年)?(?:目标|任务|计划)(?:任务|数|额|投资)?的$/.test(rate.left) &&
+      (rate.left === '的' && /(?:目标|任务|计划|预算)(?:任务|数|额|总数|投资)?(?:的)?$/.test(whole.left)) ||
+      (/^(?:的)?(?:年度|全年)?(?:目标|任务|计划|预算)(?:任务|数|额|投资)?的$/.test(rate.left) &&
         /(?:完成|占|为|达到?)(?:了)?(?:全年|年度|今年)?(?:的)?$/.test(whole.left));
     if (!isOf || part.figure.kind !== whole.figure.kind || part.group.parent !== rate.group.parent) continue;
     if (whole.figure.kind === 'count' && part.figure.unit !== whole.figure.unit) continue;

@@ -324,15 +324,30 @@ function whenWrong(
   if (parts.claims.some((c) => c.months && total.months && c.months.to !== total.months.to)) return undefined;
   const mayBeSubset = someOf(figures, whole);
   if (mayBeSubset) return undefined;
+  // 新签约…219个，新落地…159个。其中来自甲地的新签约…58个、来自甲地的新落地…41个: parts of several wholes.
+  if (series.parent && isOfSeveral(context, series.parent, parts.claims)) return undefined;
   const keys = parts.claims.map((c) => c.group.subject.key);
   const isSure = (isProven || series.isWhole) && !isOverlapping;
   if (isSure && new Set(keys).size === keys.length) return check;
   if (isLess) return notListed(missing);
   if (!isOverlapping && areDisjoint(keys)) return check;
+  // Nobody said that these are parts of it: 一是…205个；二是…175个.
+  if (!series.parent) return undefined;
   return decide(working, {
     verdict: 'cannot-judge',
     note: { zh: '分项可能有交叉', en: 'the parts may overlap' },
   });
+}
+
+function isOfSeveral({ statements }: Context, parent: Group, claims: readonly Claim[]): boolean {
+  const others = statements.paragraphs[parent.paragraph]!.groups.filter(
+    (g) => g !== parent && g.id < claims[0]!.group.id && g.isNamed && g.subject.words.length >= 6,
+  ).slice(-20);
+  return claims.some(({ group }) =>
+    others.some(
+      (g) => g !== group && group.subject.words !== g.subject.words && group.subject.words.endsWith(g.subject.words),
+    ),
+  );
 }
 
 /** Whether some of the parts alone add up: “120个，其中新开工60个、续建60个、计划竣工40个”. */

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { Problem } from '#core/server/errors.ts';
+import { groupChecks } from '../grouped.ts';
 import { inOriginal, readBulletin } from '../reading.ts';
 import { reportOf } from '../report.ts';
-import type { Verdict } from '../shapes.ts';
+import type { Check, Verdict } from '../shapes.ts';
 import { readIn } from './read-in.ts';
 
 const marks: Record<Verdict, string> = {
@@ -49,10 +50,22 @@ export async function runBulletin(argv: readonly string[], write: (text: string)
   if (rest.includes('--json')) write(`${JSON.stringify(reportOf(reading), null, 1)}\n`);
   else {
     const places = placesOf(original);
-    for (const check of reading.checks) {
+    const placeOf = (check: Check) => {
       const { line, column } = places(inOriginal(reading.text, check.spans[0]!).start);
-      write(`${marks[check.verdict]} ${line}:${column} ${check.kind} ${check.verdict} ${check.says.zh}\n`);
-    }
+      return `${line}:${column}`;
+    };
+    const { toLookAt, undecided, agreeing } = groupChecks(reading.checks);
+    const lineOf = (check: Check) =>
+      `${marks[check.verdict]} ${placeOf(check)} ${check.kind} ${check.verdict} ${check.says.zh}\n`;
+    for (const check of toLookAt) write(lineOf(check));
+    // One line for each thing that is missing, with every place it is missing at.
+    for (const { missing, checks } of undecided)
+      write(
+        checks.length === 1
+          ? lineOf(checks[0]!)
+          : `? 无法判断 ${checks.length} 处：${missing.zh}（${checks.map((c) => `${placeOf(c)} ${c.published}${c.unit}`).join('、')}）\n`,
+      );
+    for (const check of agreeing) write(lineOf(check));
     for (const { original: span, text, why } of reading.text.unreadable) {
       const { line, column } = places(span.start);
       write(`! ${line}:${column} unreadable ${JSON.stringify(text)} ${why}\n`);
