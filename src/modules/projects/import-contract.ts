@@ -207,7 +207,12 @@ export const importEndpoints = {
       en: 'Accept: writes all new and changed rows in one transaction',
     },
     permission,
-    input: byId.extend({ revision: z.int(), reason: z.string().trim().max(300).optional() }),
+    input: byId.extend({
+      revision: z.int(),
+      reason: z.string().trim().max(300).optional(),
+      /** Who approved it, when the ledger changes plans that stand already: as for a change by hand. */
+      approver: z.string().trim().max(60).optional(),
+    }),
     output: Import,
   }),
   cancelImport: command({

@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { audited } from '#core/server/audit.ts';
-import { conflict } from '#core/server/errors.ts';
+import { conflict, invalid } from '#core/server/errors.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { newId } from '#core/shared/id.ts';
 import { ensureUnit, unitsByName } from '#modules/organization/server/public.ts';
@@ -34,9 +35,14 @@ const kinds = { owner: 'projectUnit', lead: 'department', command: 'commandPost'
 
 /**
  * Writes all new and changed rows of the preview in the caller's transaction: units first, then projects with their
- * packages, then annual plans. Throws 409 `register_changed` when the register is not what the preview compared with.
+ * packages, then annual plans. Throws 409 `register_changed` when the register is not what the preview compared with, 422
+ * `approver_needed` when plans that stand already would change and nobody is named who approved it.
  */
-export async function acceptRows(scope: Scope, found: ImportTable, reason: string | undefined): Promise<void> {
+export async function acceptRows(
+  scope: Scope,
+  found: ImportTable,
+  { reason, approver }: { reason?: string | undefined; approver?: string | undefined },
+): Promise<void> {
   if ((await registerMark(scope)) !== found.registerMark) {
     throw conflict('register_changed', {
       zh: '预览之后登记簿有改动，请重新生成预览再接受',
@@ -57,22 +63,21 @@ export async function acceptRows(scope: Scope, found: ImportTable, reason: strin
   const updates = changed.map((row) => changedProject(row, bodies.get(row.rowNumber)!, unitId));
   const inserted = await insertProjects(scope, inserts, why);
   const updated = await updateProjects(scope, updates, why);
-  await setPlans(
-    scope,
-    [...created, ...changed].flatMap((row) => {
-      const { plans, writePlans } = bodies.get(row.rowNumber)!;
-      return (row.status === 'changed' ? (writePlans ?? []) : plans).map((plan) => ({
-        projectId: idOfRow.get(row.rowNumber)!,
-        year: plan.year,
-        planYuan: plan.planYuan ?? null,
-        goal: plan.goal ?? null,
-        curve: null,
-        reason: why.reason,
-        document: why.document,
-      }));
-    }),
-    'imported',
-  );
+  const plans = [...created, ...changed].flatMap((row) => {
+    const { plans, writePlans } = bodies.get(row.rowNumber)!;
+    return (row.status === 'changed' ? (writePlans ?? []) : plans).map((plan) => ({
+      projectId: idOfRow.get(row.rowNumber)!,
+      year: plan.year,
+      planYuan: plan.planYuan ?? null,
+      goal: plan.goal ?? null,
+      curve: null,
+      reason: why.reason,
+      document: why.document,
+      approver: approver || null,
+    }));
+  });
+  if (!approver) await refuseUnapproved(scope, plans);
+  await setPlans(scope, plans, 'imported');
   await addChoices(scope, inserts);
   await announce(scope, [...inserted, ...updated], inserted.length, updated.length);
   await setImport(scope, found.id, { state: 'accepted', acceptedAt: scope.now });
@@ -81,6 +86,24 @@ export async function acceptRows(scope: Scope, found: ImportTable, reason: strin
     id: found.id,
     after: { fileName: found.fileName, counts: found.counts },
   });
+}
+
+/** 年初计划 comes as it is; what changes it afterwards is somebody's decision, from a ledger as well as by hand. */
+async function refuseUnapproved(scope: Scope, plans: readonly { projectId: string; year: number }[]): Promise<void> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from projects.plan p
+    join jsonb_to_recordset(${JSON.stringify(plans)}::jsonb) as x("projectId" uuid, year int)
+      on x."projectId" = p.project_id and x.year = p.year
+    where p.city_id = ${scope.cityId}`.execute(scope.db);
+  const { n } = rows[0]!;
+  if (n > 0)
+    throw invalid(
+      'approver_needed',
+      {
+        zh: `这份台账要调整 ${n} 项已下达的年度计划，请写明批准人`,
+        en: `This ledger changes ${n} annual plans that stand already: say who approved it`,
+      },
+      'approver',
+    );
 }
 
 async function listAll(scope: Scope, found: ImportTable, status: ImportRowTable['status']): Promise<ImportRowTable[]> {

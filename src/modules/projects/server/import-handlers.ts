@@ -122,7 +122,7 @@ export const importHandlers = {
     return present(scope, id);
   },
 
-  acceptImport: async (scope: Scope, { id, revision, reason }: Input<'acceptImport'>) => {
+  acceptImport: async (scope: Scope, { id, revision, reason, approver }: Input<'acceptImport'>) => {
     const found = await lock(scope, id, 'accept');
     if (found.revision !== revision) {
       throw conflict('stale_preview', {
@@ -130,7 +130,7 @@ export const importHandlers = {
         en: 'The preview has changed: look at it again, then accept',
       });
     }
-    await acceptRows(scope, found, reason);
+    await acceptRows(scope, found, { reason, approver });
     return present(scope, id);
   },
 

@@ -29,7 +29,7 @@ export async function importLedger(
         words ?? { zh: '台账无法自动导入', en: 'The ledger cannot be imported by itself' },
       );
     }
-    await acceptRows(scope, found, ledger.reason);
+    await acceptRows(scope, found, { reason: ledger.reason });
     return found.counts;
   });
 }

@@ -130,11 +130,21 @@ describe('a small ledger', () => {
       errors: [{ column: 4, code: 'date_impossible' }],
       texts: { '4': '2021年2月31日' },
     });
-    await api().acceptImport({ id: second.id, revision: second.revision });
+    // A plan that stands is changed by somebody's decision, also when it comes in a file; until then nothing is written.
+    await expect(api().acceptImport({ id: second.id, revision: second.revision })).rejects.toMatchObject({
+      code: 'approver_needed',
+      field: 'approver',
+      words: { zh: '这份台账要调整 1 项已下达的年度计划，请写明批准人' },
+    });
+    expect(await api().get({ id: rows[0]!.projectId! })).toMatchObject({
+      totalYuan: 10_000_000,
+      plan: { planYuan: 1_000_000, version: 1 },
+    });
+    await api().acceptImport({ id: second.id, revision: second.revision, approver: '市政府常务会议' });
     const project = await api().get({ id: rows[0]!.projectId! });
     expect(project).toMatchObject({
       totalYuan: 12_000_000,
-      plan: { planYuan: 1_500_000, version: 2 },
+      plan: { planYuan: 1_500_000, version: 2, approver: '市政府常务会议' },
       originalPlanYuan: 1_000_000,
     });
     const refused = await office.request(`/api/project-imports/${second.id}/refused`);

@@ -94,8 +94,15 @@ function AcceptBar({
   const api = useClient(projects);
   const cache = useQueryClient();
   const [reason, setReason] = useState('');
+  const [approver, setApprover] = useState('');
   const accept = useMutation({
-    mutationFn: () => api.acceptImport({ id: found.id, revision: found.revision, ...(reason.trim() && { reason }) }),
+    mutationFn: () =>
+      api.acceptImport({
+        id: found.id,
+        revision: found.revision,
+        ...(reason.trim() && { reason }),
+        ...(approver.trim() && { approver: approver.trim() }),
+      }),
     onSuccess: (next) => {
       setFound(next);
       void cache.invalidateQueries({ queryKey: ['projects'] });
@@ -127,6 +134,16 @@ function AcceptBar({
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
+      {counts.changed > 0 && (
+        <Input
+          size="small"
+          maxLength={60}
+          aria-label={t.approverLabel}
+          placeholder={t.approverLabel}
+          value={approver}
+          onChange={(event) => setApprover(event.target.value)}
+        />
+      )}
       <Button
         type="primary"
         loading={accept.isPending}
