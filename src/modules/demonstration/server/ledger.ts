@@ -13,7 +13,7 @@ import {
   unitsByName,
 } from '#modules/organization/server/public.ts';
 import { between, draw } from './draw.ts';
-import { findingWords, surnames, themes } from './matter-words.ts';
+import { findingWords, surnames, type Theme, themes } from './matter-words.ts';
 import { drawPhotos } from './photos.ts';
 import { ever } from './staff.ts';
 
@@ -38,13 +38,15 @@ interface Project {
   name: string;
   commandUnitId: string;
   countyUnitId: string | null;
+  ownerUnitId: string | null;
 }
 
 interface Cast {
   officeId: string;
   inspectorId: string;
   unitIds: ReadonlyMap<string, string>;
-  counties: readonly UnitRef[];
+  /** The county as it is named, and the government through which it answers. */
+  counties: readonly (UnitRef & { governmentId: string })[];
   projects: readonly Project[];
 }
 
@@ -78,11 +80,17 @@ export async function layOutLedger(scope: Scope): Promise<number> {
 
 async function castOf(scope: Scope): Promise<Cast> {
   const units = await unitsByName(scope);
-  const counties = units.all.filter((unit) => unit.kind === 'county');
+  const counties = units.all
+    .filter((unit) => unit.kind === 'county')
+    .map((county) => ({
+      ...county,
+      governmentId:
+        units.all.find((unit) => unit.parentId === county.id && unit.kind === 'department')?.id ?? county.id,
+    }));
   const unitIds = new Map<string, string>();
   const names = [...new Set([...themes.flatMap((theme) => theme.unit ?? []), '岳阳市督查室（示例）'])];
   for (const name of names) {
-    const kind = name.startsWith('国网') ? 'stateFirm' : 'department';
+    const kind = name.includes('供电公司') ? 'stateFirm' : 'department';
     unitIds.set(name, (await ensureUnit(scope, { name, kind, validFrom: ever, reason: '示例城市' })).id);
   }
   const headquarters = (await findHeadquarters(scope))!;
@@ -90,7 +98,7 @@ async function castOf(scope: Scope): Promise<Cast> {
   const answering: { id: string; title: string }[] = [
     { id: headquarters.id, title: '副指挥长' },
     ...commands.map(({ id }) => ({ id, title: '指挥长' })),
-    ...counties.map(({ id }) => ({ id, title: '分管负责人' })),
+    ...counties.map(({ governmentId: id }) => ({ id, title: '分管负责人' })),
     ...[...unitIds.values()].map((id) => ({ id, title: '分管负责人' })),
   ];
   for (const [i, { id, title }] of answering.entries())
@@ -103,7 +111,7 @@ async function castOf(scope: Scope): Promise<Cast> {
       reason: '示例城市',
     });
   const { rows: projects } =
-    await sql<Project>`select id, serial, name, command_unit_id, county_unit_id from projects.pub_project
+    await sql<Project>`select id, serial, name, command_unit_id, county_unit_id, owner_unit_id from projects.pub_project
     where city_id = ${scope.cityId} and parent_id is null and command_unit_id is not null order by serial limit 420`.execute(
       scope.db,
     );
@@ -141,7 +149,8 @@ function onSpot(cast: Cast, today: Day, photos: readonly StoredFile[]): PastMatt
     const theme = themes[between(i, 'spot theme', 0, themes.length - 1)]!;
     const what = theme.onSpot[between(i, 'spot what', 0, theme.onSpot.length - 1)]!;
     const on = days[i]!;
-    const leadUnitId = theme.unit ? cast.unitIds.get(theme.unit)! : (project.countyUnitId ?? cast.counties[0]!.id);
+    // On the site it is the project's own unit that mends, where one is known.
+    const leadUnitId = project.ownerUnitId ?? leadOf(cast, project, theme);
     const checked = addDays(on, between(i, 'spot check', 1, 6));
     const by = clerk(i);
     const acts: PastAct[] = [
@@ -194,7 +203,8 @@ function assigned(cast: Cast, today: Day, papers: readonly StoredFile[]): PastMa
     const project = cast.projects[(i * 5 + 1) % cast.projects.length]!;
     const theme = themes[between(i, 'task theme', 0, themes.length - 1)]!;
     const what = theme.assigned[between(i, 'task what', 0, theme.assigned.length - 1)]!;
-    const leadUnitId = theme.unit ? cast.unitIds.get(theme.unit)! : (project.countyUnitId ?? cast.counties[1]!.id);
+    const owner = project.ownerUnitId;
+    const leadUnitId = owner !== null && i % 4 === 0 ? owner : leadOf(cast, project, theme);
     // Two thirds are over; the others are in every state there is.
     const stage = i % 3 === 0 ? i % 27 : 99;
     const isFresh = stage === 0 || stage === 3;
@@ -215,7 +225,10 @@ function assigned(cast: Cast, today: Day, papers: readonly StoredFile[]): PastMa
       source: { kind: i % 4 === 0 ? 'meeting' : 'document', title: tracksSource },
       projectId: project.id,
       leadUnitId,
-      coUnitIds: i % 3 === 1 ? [co[i % co.length]!] : [],
+      coUnitIds: [
+        ...(i % 3 === 1 ? [co[i % co.length]!] : []),
+        ...(owner !== null && owner !== leadUnitId ? [owner] : []),
+      ],
       watchUnitIds: [project.commandUnitId],
       verifierUnitId: cast.officeId,
       raiserUnitId: project.commandUnitId,
@@ -355,6 +368,12 @@ function taskActs(i: number, { raisedOn, dueOn, today, leadUnitId, verifierId, f
   return acts;
 }
 
+/** The department of the theme, else the government of the project's county. */
+function leadOf(cast: Cast, project: Project, theme: Theme): string {
+  if (theme.unit) return cast.unitIds.get(theme.unit)!;
+  return (cast.counties.find(({ id }) => id === project.countyUnitId) ?? cast.counties[0]!).governmentId;
+}
+
 /** Not yet assigned: they count in no total. */
 const drafts = (cast: Cast, today: Day): PastMatter[] =>
   Array.from({ length: 6 }, (_, i): PastMatter => {
@@ -401,7 +420,7 @@ function findings(cast: Cast, today: Day): PastMatter[] {
         title: `${objectName}：${what}`,
         category: 'dust',
         source: { kind: 'inspection', title: inspectionSource, on: foundOn },
-        leadUnitId: county.id,
+        leadUnitId: county.governmentId,
         verifierUnitId: cast.inspectorId,
         raiserUnitId: cast.unitIds.get('岳阳市生态环境局')!,
         raisedByName: `第${'一二三四五六七八'[group]}组（示例）`,
@@ -422,7 +441,7 @@ function findings(cast: Cast, today: Day): PastMatter[] {
         acts: findingActs(i, isOnSpot, {
           foundOn,
           today,
-          leadUnitId: county.id,
+          leadUnitId: county.governmentId,
           verifierId: cast.inspectorId,
         }),
       });

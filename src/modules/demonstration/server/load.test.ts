@@ -89,6 +89,58 @@ test('the ledger reproduces the published totals: 137 on the spot and 223 assign
   expect(states.rows[0]!.wrong).toBe(0);
 });
 
+test('who tries the product as a county or as a company finds matters of theirs, led or helped with', async () => {
+  for (const [username, role] of [
+    ['yunxi', 'responsibleUnit'],
+    ['filer', 'filer'],
+  ] as const) {
+    const { rows } = await city.system((scope) =>
+      sql<{ unitId: string }>`select p.unit_id from identity.account a
+        join organization.pub_post p on p.city_id = a.city_id and p.person_id = a.person_id where a.username = ${username}`.execute(
+        scope.db,
+      ),
+    );
+    const own = city.as({ role, unitIds: rows.map((row) => row.unitId) });
+    const counts = await own(ledger).counts({});
+    expect(counts.all, username).toBeGreaterThan(10);
+    expect(counts.mine, username).toBeGreaterThan(2);
+  }
+});
+
+test('no unit stands twice, once marked as invented and once not, or once by its full name and once by its short one', async () => {
+  const { rows } = await city.system((scope) =>
+    sql<{ name: string }>`select name from organization.pub_unit where kind <> 'county' order by name`.execute(
+      scope.db,
+    ),
+  );
+  const shortOf = (name: string) =>
+    name
+      .replace('（示例）', '')
+      .replace(/^国网|^岳阳市|^市/, '')
+      .replace('发展和改革委员会', '发改委')
+      .replace('住房和城乡建设局', '住建局')
+      .replace('人力资源和社会保障局', '人社局')
+      .replace('卫生健康委员会', '卫健委')
+      .replace('国有资产监督管理委员会', '国资委');
+  const named = Map.groupBy(rows, ({ name }) => shortOf(name));
+  expect([...named.values()].filter((same) => same.length > 1)).toEqual([]);
+});
+
+test('sheets and their answers stand in the histories of their matters, in the order of the days', async () => {
+  const { rows } = await city.system((scope) =>
+    sql<{ sheets: number; told: number; answers: number; disordered: number }>`select
+      (select count(*) from supervision.sheet) as sheets,
+      (select count(*) from ledger.event e join supervision.sheet s on e.payload ->> 'sheetId' = s.id::text
+        where e.act = 'sheet' and e.matter_id = s.matter_id and e.on_day = s.issued_on) as told,
+      (select count(*) from ledger.event e where e.act = 'note' and e.text like '答复 %') as answers,
+      (select count(*) from (select on_day < lag(on_day) over (partition by matter_id order by seq) as back from ledger.event) x
+        where back) as disordered`.execute(scope.db),
+  );
+  expect(rows[0]!.sheets).toBeGreaterThan(10);
+  expect(rows[0]).toMatchObject({ told: rows[0]!.sheets, disordered: 0 });
+  expect(rows[0]!.answers).toBeGreaterThan(5);
+});
+
 test('the months to August are frozen in a whole chain, June twice, and one correction waits', async () => {
   const office = city.as({ role: 'office' });
   expect(await office(snapshots).verify({})).toEqual({ count: 9, broken: null, otherTables: [] });

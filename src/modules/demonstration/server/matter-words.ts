@@ -22,7 +22,7 @@ export const themes: readonly Theme[] = [
   },
   {
     category: 'utilities',
-    unit: '国网岳阳供电公司（示例）',
+    unit: '岳阳供电公司（示例）',
     onSpot: ['施工临时用电接线不规范', '工地供水管爆裂'],
     assigned: ['完成10千伏专线报装', '协调施工用电增容', '接通施工用水用气'],
   },
@@ -40,13 +40,13 @@ export const themes: readonly Theme[] = [
   },
   {
     category: 'funds',
-    unit: '岳阳市财政局（示例）',
+    unit: '岳阳市财政局',
     onSpot: ['工程款支付台账未及时登记'],
     assigned: ['落实专项债券配套资金', '协调银行放款', '拨付到期工程款'],
   },
   {
     category: 'labour',
-    unit: '岳阳市人力资源和社会保障局（示例）',
+    unit: '岳阳市人力资源和社会保障局',
     onSpot: ['实名制考勤机离线', '工资公示栏未更新'],
     assigned: ['协调解决熟练工短缺', '化解劳务班组欠薪纠纷'],
   },

@@ -55,7 +55,7 @@ interface Life {
   lights: { matterId: string; fromDay: Day; light: MatterLight; why: string | null }[];
 }
 
-const momentOf = (day: Day, n: number) => new Date(Date.parse(`${day}T01:00:00Z`) + n * 60_000);
+export const momentOf = (day: Day, n: number) => new Date(Date.parse(`${day}T01:00:00Z`) + n * 60_000);
 const moves: ReadonlySet<string> = new Set([
   'sign',
   'report',

@@ -15,6 +15,7 @@ export { issueMatters } from './issue.ts';
 export { limitsOf, listTemplates } from './limits.ts';
 export { checkLeaders, type NewMatter } from './new-matter.ts';
 export { insertPastLinks, insertPastMatters, type PastAct, type PastEvidence, type PastMatter } from './past.ts';
+export { insertPastNotes, type PastNote } from './past-notes.ts';
 export { raiseMatters } from './raise.ts';
 export { matterWithinReach, speaksFor } from './reach.ts';
 export { findMatter, type MatterRecord };

@@ -18,13 +18,13 @@ import { ledger } from '../contract.ts';
 import type { SavedView } from '../list-contract.ts';
 import { listWords } from '../lists.ts';
 import type { MatterRow } from '../shapes.ts';
-import { FeedDialog } from './FeedDialog.tsx';
 import { ListBulk } from './ListBulk.tsx';
 import { ListTabs } from './ListTabs.tsx';
 import { gridColumns } from './list-columns.tsx';
 import { isFiltered, queryOf, useListState } from './list-state.ts';
 import * as text from './list-text.ts';
 import { MatterCards } from './MatterCards.tsx';
+import { MatterFeed } from './MatterFeed.tsx';
 import { UnitPick } from './UnitPick.tsx';
 import './list.css';
 
@@ -207,7 +207,7 @@ export function MatterList() {
           />
         </div>
       )}
-      {hasFeed && <FeedDialog onClose={() => setFeed(false)} />}
+      {hasFeed && <MatterFeed onClose={() => setFeed(false)} />}
     </>
   );
 }

@@ -79,14 +79,6 @@ export const zh = {
   feedDialog: {
     title: '日历订阅',
     hint: '把地址加到手机或电脑日历，本单位在办事项的到期日会自动出现，随权限变化。地址等同于密码，请勿转发。',
-    none: '还没有订阅地址。',
-    made: (at: string) => `${at} 生成过地址。出于安全只显示一次，需要时请重新生成，旧地址同时作废。`,
-    make: '生成地址',
-    remake: '重新生成',
-    end: '撤销',
-    ended: '已撤销，旧地址不能再用',
-    copy: '复制',
-    copied: '已复制',
     address: '订阅地址',
   },
   samplePage: {
@@ -248,15 +240,6 @@ export const en: Text<typeof zh> = {
   feedDialog: {
     title: 'Calendar feed',
     hint: 'Add the address to a calendar: due days of the open matters of your units appear there, by your rights of the day. The address is like a password: do not pass it on.',
-    none: 'There is no address yet.',
-    made: (at) =>
-      `An address was made on ${at}. It is shown only once; make a new one when needed, and the old one ends.`,
-    make: 'Make an address',
-    remake: 'Make a new one',
-    end: 'End it',
-    ended: 'Ended: the old address no longer works',
-    copy: 'Copy',
-    copied: 'Copied',
     address: 'Address',
   },
   samplePage: {

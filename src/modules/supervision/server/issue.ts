@@ -225,13 +225,20 @@ export const insertSheet = (scope: Scope, sheet: SheetTable) =>
     .values({ ...sheet, content: jsonb(sheet.content) })
     .execute();
 
+/** How a sheet stands in the history of its matter. */
+export const sheetWords = ({ no, content }: SheetTable): string => `发${content.title} ${no}：${content.why}`;
+export const sheetPayload = ({ id, no, colour, limitOn, rule, ruleSet }: SheetTable) => ({
+  sheetId: id,
+  no,
+  colour,
+  limitOn,
+  rule,
+  ruleSet,
+});
+
 async function tellSheet(scope: Scope, sheet: SheetTable, m: MatterFacts): Promise<void> {
-  const { no, colour, content, limitOn } = sheet;
-  await recordNote(scope, m.id, {
-    act: 'sheet',
-    text: `发${content.title} ${no}：${content.why}`,
-    payload: { sheetId: sheet.id, no, colour, limitOn, rule: sheet.rule, ruleSet: sheet.ruleSet },
-  });
+  const { no, colour, limitOn } = sheet;
+  await recordNote(scope, m.id, { act: 'sheet', text: sheetWords(sheet), payload: sheetPayload(sheet) });
   audited(scope, {
     subject: 'supervision.sheet',
     id: sheet.id,

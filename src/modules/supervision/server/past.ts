@@ -2,12 +2,13 @@ import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import { newId } from '#core/shared/id.ts';
 import { calendarOf } from '#modules/calendar/server/public.ts';
-import { type ConclusionKind, decideBy } from '../objection.ts';
+import { insertPastNotes, type PastNote } from '#modules/ledger/server/public.ts';
+import { type ConclusionKind, decideBy, objectionWords } from '../objection.ts';
 import type { SheetColour } from '../rule-sets.ts';
 import { proposalFor } from '../sheet.ts';
 import { listConclusions } from './conclusions.ts';
 import { listFacts, listSheetsSoFar } from './facts.ts';
-import { frameOf, insertSheet, sheetOf, takeNumber } from './issue.ts';
+import { frameOf, insertSheet, sheetOf, sheetPayload, sheetWords, takeNumber } from './issue.ts';
 import { tables } from './tables.ts';
 
 export interface PastSheet {
@@ -34,6 +35,7 @@ export async function insertPastSheets(
   const calendar = await calendarOf(scope);
   const frame = await frameOf(scope, [...matters.values()]);
   const made: { id: string; matterId: string; colour: SheetColour; no: string; limitOn: Day }[] = [];
+  const notes: PastNote[] = [];
   for (const one of wanted.toSorted((a, b) => (a.on < b.on ? -1 : 1))) {
     const m = matters.get(one.matterId);
     if (!m) continue;
@@ -59,9 +61,27 @@ export async function insertPastSheets(
         answeredByName: answer.byName,
       }),
     });
+    notes.push({
+      matterId: m.id,
+      act: 'sheet',
+      on: one.on,
+      byName: one.byName,
+      text: sheetWords(sheet),
+      payload: sheetPayload(sheet),
+    });
+    if (answer)
+      notes.push({
+        matterId: m.id,
+        act: 'note',
+        on: answer.on,
+        byName: answer.byName,
+        text: `答复 ${no}：${answer.text}`,
+        payload: { sheetId: sheet.id, no, isLate: answer.on > limitOn },
+      });
     sheets.push({ matterId: m.id, colour, no, round: m.reopens, issuedOn: one.on, limitOn });
     made.push({ id: sheet.id, matterId: m.id, colour, no, limitOn });
   }
+  await insertPastNotes(scope, notes);
   return made;
 }
 
@@ -108,6 +128,26 @@ export async function insertPastObjection(scope: Scope, past: PastObjection): Pr
       demo: true,
     })
     .execute();
+  await insertPastNotes(scope, [
+    {
+      matterId: past.matterId,
+      act: 'note',
+      on: past.filedOn,
+      byName: past.filedByName,
+      text: `提出异议（${conclusion.title}）：${past.reason}`,
+    },
+    ...(decision
+      ? [
+          {
+            matterId: past.matterId,
+            act: 'note' as const,
+            on: decision.on,
+            byName: decision.byName,
+            text: `异议复核：${objectionWords[decision.result].zh}（${conclusion.title}）。${decision.reason}`,
+          },
+        ]
+      : []),
+  ]);
   if (decision?.result === 'changed' && past.about === 'sheet')
     await tables(scope)
       .updateTable('supervision.sheet')
