@@ -29,7 +29,7 @@ const roles = ['admin', 'leader', 'office', 'commandPost', 'responsibleUnit', 'f
 export const challenges = defineContract({
   name: 'challenges',
   title: { zh: '揭榜挂帅', en: 'Challenges' },
-  uses: ['organization', 'projects', 'filings', 'snapshots', 'indicators', 'ledger'],
+  uses: ['organization', 'projects', 'filings', 'snapshots', 'indicators', 'ledger', 'notices'],
   permissions: {
     'challenges.read': {
       words: {

@@ -18,6 +18,10 @@ export const noticeKinds = [
   'objection',
   'duty',
   'minutes',
+  'challenge',
+  'score',
+  'publication',
+  'change',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -37,6 +41,10 @@ export const noticeKindWords: Record<NoticeKind, Words> = {
   sheet: { zh: '督查单', en: 'Sheets of supervision' },
   objection: { zh: '督查异议', en: 'Objections' },
   duty: { zh: '值班和突发事件', en: 'Duties and incidents' },
+  challenge: { zh: '揭榜挂帅', en: 'Challenges' },
+  score: { zh: '考核公示和异议', en: 'Scores shown and objections' },
+  publication: { zh: '通报签发', en: 'Bulletins released' },
+  change: { zh: '登记变更待审定', en: 'Register changes to settle' },
   minutes: { zh: '会议纪要征求意见', en: 'Minutes circulated for comment' },
 };
 

@@ -12,7 +12,7 @@ const draftVersion = z.int().min(1);
 export const publications = defineContract({
   name: 'publications',
   title: { zh: '通报与产品', en: 'Bulletins and products' },
-  uses: ['identity', 'editions', 'bulletins'],
+  uses: ['identity', 'organization', 'editions', 'bulletins', 'notices'],
   permissions: {
     'publications.read': {
       words: { zh: '查看已签发的通报并下载', en: 'See and download released bulletins' },

@@ -39,7 +39,7 @@ const documentId = z.object({ id: z.uuid() });
 export const readings = defineContract({
   name: 'readings',
   title: { zh: '审读台', en: 'Review desk' },
-  uses: ['organization', 'projects', 'ledger', 'bulletins'],
+  uses: ['organization', 'projects', 'ledger', 'bulletins', 'notices'],
   permissions: {
     'readings.read': {
       words: { zh: '查看审读的文件', en: 'See documents on the review desk' },

@@ -9,6 +9,7 @@ import { exportList } from './export.ts';
 import { attachedFile } from './files.ts';
 import { award, draftPledge, printPledge, sign } from './pledges.ts';
 import { listPage, presentChallenge } from './present.ts';
+import { remindDue, tellings } from './tell.ts';
 import { judgeValue, reachMilestone, readAll, readOne, refresh, report } from './values.ts';
 import { claim, decide, verify } from './verdicts.ts';
 
@@ -56,7 +57,8 @@ export default defineServerModule(challenges, {
     verify,
     decide,
   },
-  jobs: { read: readOne, readAll },
-  // 00:50 in Shanghai, when the filings of yesterday are all in.
-  cron: { readAll: '50 16 * * *' },
+  on: tellings,
+  jobs: { read: readOne, readAll, remindDue: (run) => run.transaction(remindDue) },
+  // 00:50 in Shanghai, when the filings of yesterday are all in; and 08:20, when people are at work.
+  cron: { readAll: '50 16 * * *', remindDue: '20 0 * * *' },
 });

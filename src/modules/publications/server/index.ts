@@ -28,6 +28,7 @@ import { explain, offered } from './references.ts';
 import { release, renderRelease } from './release.ts';
 import { fileName, fileTypes, renderProduct } from './render.ts';
 import { insertTemplateVersion, listFiles, listPublications, listTemplateVersions } from './store.ts';
+import { tellings } from './tell.ts';
 
 const noFile = () => notFound({ zh: '文件', en: 'file' });
 
@@ -162,5 +163,6 @@ export default defineServerModule(publications, {
     endFeed: (scope) => endFeed(scope),
     feedFile,
   },
+  on: tellings,
   jobs: { render: renderRelease },
 });

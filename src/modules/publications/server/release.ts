@@ -108,5 +108,5 @@ async function finish(scope: Scope, found: PublicationRecord): Promise<void> {
   await publishEdition(scope, found.editionId, `${title}（${releasedByName}签发）`);
   await setReleased(scope, id);
   await insertEvent(scope, id, 'released', null, { at: scope.now, name: releasedByName ?? '' });
-  await emit(scope, { topic: 'publications.released', unitIds: [], data: { id, period, template, issue } });
+  await emit(scope, { topic: 'publications.released', unitIds: [], data: { id, period, template, issue, title } });
 }

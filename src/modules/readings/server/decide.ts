@@ -233,6 +233,12 @@ async function proposeChange(
       settledReason: null,
     })
     .execute();
+  await emit(scope, {
+    topic: 'readings.changeProposed',
+    projectId: values.projectId,
+    unitIds: [],
+    data: { changeId: id, documentId: document.id, projectName: project.name },
+  });
   return { kind: 'change', id };
 }
 

@@ -12,6 +12,7 @@ import { promiseTable } from './promise-table.ts';
 import { leagueOf, listPromises } from './promises.ts';
 import { revoke } from './revoke.ts';
 import { findDocument, hashOf, listDecisions, listLines, lockDocument, tables } from './store.ts';
+import { remindOverdue, tellings } from './tell.ts';
 
 export default defineServerModule(readings, {
   handlers: {
@@ -120,4 +121,8 @@ export default defineServerModule(readings, {
     },
     promiseTable: (scope, { language }) => promiseTable(scope, language),
   },
+  on: tellings,
+  jobs: { remindOverdue: (run) => run.transaction(remindOverdue) },
+  // 08:10 in Shanghai; each is told once a week.
+  cron: { remindOverdue: '10 0 * * *' },
 });
