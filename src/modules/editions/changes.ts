@@ -8,37 +8,50 @@ export interface EditionChange {
   /** Where in the edition, as a person reads it: the city, a county, a project. */
   place: Words;
   field: Words;
-  old: string | null;
-  new: string | null;
+  old: Words | null;
+  new: Words | null;
 }
 
 const field = (zh: string, en: string): Words => ({ zh, en });
-const money = (yuan: number | null): string | null =>
-  yuan === null ? null : `${formatMoney(yuan, '万元', 2).replace(/\B(?=(\d{3})+\.)/g, ',')}万元`;
-const lights: Record<string, string> = { normal: '正常', warn: '预警', late: '滞后', idle: '未开工', ahead: '提前' };
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(\.|$))/g, ',');
+const money = (yuan: number | null): Words | null =>
+  yuan === null ? null : field(`${grouped(formatMoney(yuan, '万元', 2))}万元`, `CNY ${grouped(`${yuan}`)}`);
+const same = (text: string | null): Words | null => (text === null ? null : { zh: text, en: text });
+const lights: Record<string, Words> = {
+  normal: field('正常', 'normal'),
+  warn: field('预警', 'warned'),
+  late: field('滞后', 'late'),
+  idle: field('未开工', 'not started'),
+  ahead: field('提前', 'ahead'),
+};
+const filings: Record<string, Words> = {
+  accepted: field('已报', 'accepted'),
+  missing: field('缺报', 'missing'),
+  exempt: field('免报', 'exempt'),
+};
 
-type Read<T> = readonly [Words, (row: T) => string | null];
+type Read<T> = readonly [Words, (row: T) => Words | null];
 
 const ofSums: readonly Read<EditionSums>[] = [
-  [field('项目数', 'projects'), (s) => `${s.projects}`],
+  [field('项目数', 'projects'), (s) => same(`${s.projects}`)],
   [field('年度计划', 'plan of the year'), (s) => money(s.planYuan)],
   [field('本月完成', 'done this month'), (s) => money(s.monthYuan)],
   [field('本年累计', 'done this year'), (s) => money(s.doneYuan)],
-  [field('完成率', 'completion rate'), (s) => withSign(percent(rate(s.doneYuan, s.planYuan), 1, 'half-up'))],
-  [field('滞后项目', 'projects late'), (s) => `${s.lights.late}`],
-  [field('预警项目', 'projects warned'), (s) => `${s.lights.warn}`],
+  [field('完成率', 'completion rate'), (s) => same(withSign(percent(rate(s.doneYuan, s.planYuan), 1, 'half-up')))],
+  [field('滞后项目', 'projects late'), (s) => same(`${s.lights.late}`)],
+  [field('预警项目', 'projects warned'), (s) => same(`${s.lights.warn}`)],
 ];
 const withSign = (text: string | null): string | null => (text === null ? null : `${text}%`);
 const ofGroup: readonly Read<EditionGroup>[] = [
-  [field('排名', 'rank'), (g) => (g.rank === null ? null : `${g.rank}`)],
+  [field('排名', 'rank'), (g) => same(g.rank === null ? null : `${g.rank}`)],
   ...ofSums,
 ];
 const ofProject: readonly Read<EditionProject>[] = [
   [field('年度计划', 'plan of the year'), (p) => money(p.planYuan)],
   [field('本月完成', 'done this month'), (p) => money(p.monthYuan)],
   [field('本年累计', 'done this year'), (p) => money(p.doneYuan)],
-  [field('亮灯', 'light'), (p) => lights[p.light] ?? p.light],
-  [field('填报', 'filing'), (p) => p.filing],
+  [field('亮灯', 'light'), (p) => lights[p.light] ?? same(p.light)],
+  [field('填报', 'filing'), (p) => filings[p.filing] ?? same(p.filing)],
 ];
 
 function differences<T>(
@@ -49,7 +62,7 @@ function differences<T>(
 ): EditionChange[] {
   return reads.flatMap(([name, read]) => {
     const [old, now] = [before && read(before), after && read(after)];
-    return (old ?? null) === (now ?? null) ? [] : [{ place, field: name, old: old ?? null, new: now ?? null }];
+    return old?.zh === now?.zh ? [] : [{ place, field: name, old: old ?? null, new: now ?? null }];
   });
 }
 

@@ -132,8 +132,8 @@ const Changes = z.array(
     /** Where in the edition, as a person reads it. */
     place: words,
     field: words,
-    old: z.string().nullable(),
-    new: z.string().nullable(),
+    old: words.nullable(),
+    new: words.nullable(),
   }),
 );
 

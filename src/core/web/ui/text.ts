@@ -9,6 +9,17 @@ export const zh = {
     unexpected: '页面出现意外错误，请重试；仍不行请把下面的文字告诉系统管理员',
     requestId: (id: string) => `请求编号 ${id}`,
   },
+  feed: {
+    none: '还没有订阅地址',
+    made: (at: string) => `${at} 生成过地址。出于安全只显示一次，需要时请重新生成，旧地址同时作废。`,
+    make: '生成地址',
+    remake: '重新生成',
+    end: '撤销',
+    ended: '已撤销，旧地址不能再用',
+    copy: '复制',
+    copied: '已复制',
+  },
+  year: '年份',
   empty: '暂无数据',
   loading: '正在读取',
   grid: {
@@ -60,6 +71,18 @@ export const en = {
     unexpected: 'The page met an unexpected error. Try again, or give the words below to the administrator',
     requestId: (id: string) => `Request ${id}`,
   },
+  feed: {
+    none: 'There is no address yet',
+    made: (at) =>
+      `An address was made on ${at}. It is shown only once; make a new one when needed, and the old one ends.`,
+    make: 'Make an address',
+    remake: 'Make a new one',
+    end: 'End it',
+    ended: 'Ended: the old address no longer works',
+    copy: 'Copy',
+    copied: 'Copied',
+  },
+  year: 'Year',
   empty: 'Nothing here yet',
   loading: 'Loading',
   grid: {

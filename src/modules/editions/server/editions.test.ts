@@ -141,8 +141,8 @@ test('after a correction a second edition comes beside the first, which stays by
   expect(changes).toContainEqual({
     place: { zh: '全市', en: 'City' },
     field: { zh: '本年累计', en: 'done this year' },
-    old: '16,000.00万元',
-    new: '15,900.00万元',
+    old: { zh: '16,000.00万元', en: 'CNY 160,000,000' },
+    new: { zh: '15,900.00万元', en: 'CNY 159,000,000' },
   });
   expect(changes.some((c) => c.place.zh === '项目 市中心医院')).toBe(true);
 

@@ -92,8 +92,8 @@ export function EditionPage() {
                     <tr key={i}>
                       <th scope="row">{words(change.place)}</th>
                       <td>{words(change.field)}</td>
-                      <td className="num">{change.old ?? t.none}</td>
-                      <td className="num">{change.new ?? t.none}</td>
+                      <td className="num">{change.old ? words(change.old) : t.none}</td>
+                      <td className="num">{change.new ? words(change.new) : t.none}</td>
                     </tr>
                   ))}
                 </tbody>

@@ -2,7 +2,7 @@ import type { Text } from '#core/shared/words.ts';
 
 export const zh = {
   title: '预测',
-  note: (origin: string, n: string) => `以 ${origin} 月末为起点，${n} 个有年度计划的项目`,
+  note: (origin: string, n: string) => `以${origin}末为起点，${n} 个有年度计划的项目`,
   caution: '区间是按自身进度和同类项目过去的偏差推算的可能范围（10%—90%），不是结论，不用于亮灯。',
   compute: '重新计算',
   computing: '已开始计算，完成后请刷新',

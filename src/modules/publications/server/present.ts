@@ -75,10 +75,11 @@ export async function correctionOf(
   const before = found.replacesId === null ? undefined : await findPublication(scope, found.replacesId);
   if (!before) return null;
   const old = await getEdition(scope, before.editionId);
-  const changes = editionChanges(old.body, body).map(({ place, field, ...values }) => ({
-    place: place.zh,
-    field: field.zh,
-    ...values,
+  const changes = editionChanges(old.body, body).map((change) => ({
+    place: change.place.zh,
+    field: change.field.zh,
+    old: change.old?.zh ?? null,
+    new: change.new?.zh ?? null,
   }));
   return { of: before.issue, note: found.note ?? '', changes };
 }

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { useClient } from '#core/web/client.ts';
-import { useText, useWords } from '#core/web/text.ts';
+import { useLanguage, useText, useWords } from '#core/web/text.ts';
 import { month } from '#core/web/ui/format.ts';
 import { Light, lightOrder } from '#core/web/ui/Light.tsx';
 import { PageHead } from '#core/web/ui/PageHead.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { publications } from '../contract.ts';
+import { figureIn } from './figure-words.ts';
 import './publications.css';
 import * as text from './text.ts';
 
@@ -15,6 +16,7 @@ export function PhonePage() {
   const all = useText(text);
   const t = all.phonePage;
   const words = useWords();
+  const language = useLanguage();
   const { id = '' } = useParams();
   const api = useClient(publications);
   const found = useQuery({
@@ -36,7 +38,7 @@ export function PhonePage() {
           {data.figures.map((figure) => (
             <div key={figure.code} className={`is-${figure.tone}`}>
               <dt>{words(figure.words)}</dt>
-              <dd>{figure.text}</dd>
+              <dd>{figureIn(language, figure.text)}</dd>
             </div>
           ))}
         </dl>
@@ -53,7 +55,7 @@ export function PhonePage() {
                 <li key={row.name}>
                   <span>{row.name}</span>
                   <b>{row.rate}</b>
-                  <small>{row.gap}</small>
+                  <small>{figureIn(language, row.gap)}</small>
                 </li>
               ))}
             </ul>
@@ -66,7 +68,9 @@ export function PhonePage() {
               <li key={row.id}>
                 <b>{row.name}</b>
                 <small>
-                  {[row.county, row.gap, row.problem].filter((each) => each !== '' && each !== '—').join('　')}
+                  {[row.county, figureIn(language, row.gap), row.problem]
+                    .filter((each) => each !== '' && each !== '—')
+                    .join('　')}
                 </small>
               </li>
             ))}

@@ -1,21 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { urlOf, useClient } from '#core/web/client.ts';
 import { useLiveRefetch } from '#core/web/live.ts';
-import { useSession } from '#core/web/session.tsx';
 import { useText, useWords } from '#core/web/text.ts';
 import { Empty } from '#core/web/ui/Empty.tsx';
 import { dash, moment, month } from '#core/web/ui/format.ts';
 import { PageHead } from '#core/web/ui/PageHead.tsx';
 import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { ScrollX } from '#core/web/ui/ScrollX.tsx';
+import { useYear, YearPick } from '#core/web/ui/YearPage.tsx';
 import { publications } from '../contract.ts';
 import { products } from '../shapes.ts';
 import { templateCodes } from '../template.ts';
+import { BulletinFeed } from './BulletinFeed.tsx';
 import { CreateForm } from './CreateForm.tsx';
-import { FeedDialog } from './FeedDialog.tsx';
 import './publications.css';
 import { StateMark } from './StateMark.tsx';
 import * as text from './text.ts';
@@ -25,12 +25,10 @@ export function PublicationsPage() {
   const t = useText(text);
   const words = useWords();
   const api = useClient(publications);
-  const { today } = useSession();
   const [params, setParams] = useSearchParams();
   const [isCreating, setCreating] = useState(false);
   const [isSubscribing, setSubscribing] = useState(false);
-  const thisYear = Number(today.slice(0, 4));
-  const year = Number(params.get('year') ?? thisYear);
+  const { year } = useYear();
   const template = templateCodes.find((code) => code === params.get('template'));
   const found = useQuery({
     queryKey: ['publications', 'list', year],
@@ -57,12 +55,7 @@ export function PublicationsPage() {
         note={t.note}
         actions={
           <>
-            <Select
-              aria-label={t.year}
-              value={year}
-              onChange={(value) => set('year', value === thisYear ? undefined : `${value}`)}
-              options={Array.from({ length: 6 }, (_, i) => ({ value: thisYear - i, label: `${thisYear - i}` }))}
-            />
+            <YearPick />
             <Button onClick={() => setSubscribing(true)}>{t.subscribe}</Button>
             {data?.allowed.includes('create') && (
               <>
@@ -163,7 +156,7 @@ export function PublicationsPage() {
         )}
       </div>
       {isCreating && data && <CreateForm page={data} onClose={() => setCreating(false)} />}
-      {isSubscribing && <FeedDialog onClose={() => setSubscribing(false)} />}
+      {isSubscribing && <BulletinFeed onClose={() => setSubscribing(false)} />}
     </>
   );
 }

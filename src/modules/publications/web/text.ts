@@ -51,15 +51,8 @@ export const zh = {
   feed: {
     title: '订阅已签发的通报',
     hint: '用阅读器打开下面的地址，新通报签发后自动收到。地址相当于口令，只显示一次，请勿转发；重新生成后旧地址作废。',
-    madeAt: (at: string) => `已于 ${at} 生成`,
-    make: '生成地址',
-    remake: '重新生成',
-    end: '撤销',
-    ended: '已撤销订阅',
     rss: 'RSS 地址',
     json: 'JSON 地址',
-    copy: '复制',
-    copied: '已复制',
   },
   editor: {
     back: '全部通报',
@@ -257,15 +250,8 @@ export const en = {
   feed: {
     title: 'Subscribe to released bulletins',
     hint: 'Open the address in a feed reader. It works like a password, is shown once and should not be passed on; a new one ends the old.',
-    madeAt: (at: string) => `Made ${at}`,
-    make: 'Make an address',
-    remake: 'Make a new one',
-    end: 'End it',
-    ended: 'The feed has ended',
     rss: 'RSS address',
     json: 'JSON address',
-    copy: 'Copy',
-    copied: 'Copied',
   },
   editor: {
     back: 'All bulletins',

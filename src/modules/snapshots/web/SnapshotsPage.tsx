@@ -1,15 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { urlOf, useClient } from '#core/web/client.ts';
-import { useLiveRefetch } from '#core/web/live.ts';
-import { useSession } from '#core/web/session.tsx';
 import { useLanguage, useText } from '#core/web/text.ts';
 import { Empty } from '#core/web/ui/Empty.tsx';
 import { count, dash, moment, month } from '#core/web/ui/format.ts';
-import { PageHead } from '#core/web/ui/PageHead.tsx';
-import { ProblemView } from '#core/web/ui/Problem.tsx';
 import { ScrollX } from '#core/web/ui/ScrollX.tsx';
+import { YearPage } from '#core/web/ui/YearPage.tsx';
 import { type Month, snapshots } from '../contract.ts';
 import { shortHash } from '../head.ts';
 import { ChainResult } from './ChainResult.tsx';
@@ -22,46 +17,20 @@ export function SnapshotsPage() {
   const t = useText(text);
   const language = useLanguage();
   const api = useClient(snapshots);
-  const { today } = useSession();
-  const [params, setParams] = useSearchParams();
-  const thisYear = Number(today.slice(0, 4));
-  const year = Number(params.get('year') ?? thisYear);
-  const months = useQuery({
-    queryKey: ['snapshots', 'months', year],
-    queryFn: ({ signal }) => api.months({ year }, { signal }),
-  });
-  const check = useQuery({
-    queryKey: ['snapshots', 'verify'],
-    queryFn: ({ signal }) => api.verify({}, { signal }),
-    enabled: false,
-  });
-  useLiveRefetch(['snapshots.*', 'filings.*'], [['snapshots', 'months']]);
-  if (months.error) return <ProblemView error={months.error} onRetry={() => void months.refetch()} />;
-  if (!months.data) return <p className="page-wait">{t.loading}</p>;
-  const rows = [...months.data.months].reverse();
   return (
-    <>
-      <PageHead
-        title={t.title}
-        actions={
-          <>
-            <Select
-              aria-label={t.year}
-              value={year}
-              onChange={(value) => setParams(value === thisYear ? {} : { year: String(value) }, { replace: true })}
-              options={Array.from({ length: 6 }, (_, i) => ({ value: thisYear - i, label: `${thisYear - i}` }))}
-            />
-            <Button loading={check.isFetching} onClick={() => void check.refetch()}>
-              {t.verify}
-            </Button>
-          </>
-        }
-      />
-      <SnapshotTabs />
-      <div className="page-body snap-body">
-        {check.error && <ProblemView error={check.error} compact />}
-        {check.data && <ChainResult check={check.data} />}
-        {rows.length === 0 ? (
+    <YearPage
+      name="snapshots"
+      title={t.title}
+      verifyLabel={t.verify}
+      live={['snapshots.*', 'filings.*']}
+      read={(year, signal) => api.months({ year }, { signal })}
+      verify={(signal) => api.verify({}, { signal })}
+      tabs={<SnapshotTabs />}
+      className="snap-body"
+      checked={(check) => <ChainResult check={check} />}
+    >
+      {({ months }) =>
+        months.length === 0 ? (
           <Empty title={t.empty} hint={t.emptyHint} />
         ) : (
           <section className="card">
@@ -81,7 +50,7 @@ export function SnapshotsPage() {
                   </tr>
                 </thead>
                 <tbody>
-                  {rows.map((row) => (
+                  {[...months].reverse().map((row) => (
                     <tr key={row.period}>
                       <th scope="row">
                         <Link to={`/snapshots/${row.period}`}>{month(row.period)}</Link>
@@ -112,9 +81,9 @@ export function SnapshotsPage() {
               </table>
             </ScrollX>
           </section>
-        )}
-      </div>
-    </>
+        )
+      }
+    </YearPage>
   );
 }
 
