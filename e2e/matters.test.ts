@@ -307,6 +307,29 @@ test('the next meeting opens with how they stand', async () => {
   await page.getByText('污水管网').first().waitFor();
   const item = page.locator('li, tr, article, section').filter({ hasText: '污水管网' }).last();
   await item.waitFor();
+  // Its order is the chair's: by hand with the mouse, and back with the keyboard.
+  const { version } = await clerk.get<{ version: number }>(`/meetings/${id}`);
+  await clerk.post(`/meetings/${id}/items`, { version, title: '研究国庆假期安排' });
+  const order = async () =>
+    (await clerk.get<{ agenda: { title: string }[] }>(`/meetings/${id}`)).agenda.map(({ title }) => title);
+  const before = await order();
+  expect(before.length).toBeGreaterThan(1);
+  const last = before.at(-1)!;
+  await page.reload();
+  const grips = page.locator('.mtg-grip');
+  await expect.poll(() => grips.count(), { timeout: 20_000 }).toBe(before.length);
+  await grips.last().scrollIntoViewIfNeeded();
+  const [from, to] = [await grips.last().boundingBox(), await grips.nth(before.length - 2).boundingBox()];
+  await page.mouse.move(from!.x + from!.width / 2, from!.y + from!.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(to!.x + to!.width / 2, to!.y + 2, { steps: 12 });
+  await page.mouse.up();
+  await expect.poll(async () => (await order()).at(-2), { timeout: 20_000, interval: 200 }).toBe(last);
+  await page.getByRole('button', { name: `${last} 拖动调整顺序` }).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect.poll(order, { timeout: 20_000, interval: 200 }).toEqual(before);
   expect(
     people
       .flatMap((person) => person.complaints)
