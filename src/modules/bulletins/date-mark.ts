@@ -219,7 +219,7 @@ function* ownForms(text: string, on: Day, isKnown: boolean, hasDay: boolean): Ge
     );
   }
   for (const m of text.matchAll(/(?:去年|上年)同期/g)) yield open(spanOf(m), 'samePeriod');
-  for (const m of text.matchAll(/(?:去年|上年|上一年度?)(?!同期|度?(?:底|末|初|内))(?:以来)?/g)) {
+  for (const m of text.matchAll(/(?:去年|(?<!以)上年|上一年度?)(?!同期|度?(?:底|末|初|内))(?:以来)?/g)) {
     const isSince = m[0].endsWith('以来');
     const to = isSince ? on : makeDay(year - 1, 12, 31);
     yield withBound(period(spanOf(m), makeDay(year - 1, 1, 1), to, 'year', false), isSince ? 'from' : 'on');

@@ -18,13 +18,18 @@ const withSubject = new RegExp(
   `^(?<who>[\\u3400-\\u9fff（）()、]{2,22}?)(?:一定|也|都|更|还)?(?<order>${must}|必须|务必|应当|确保|力争|争取)`,
 );
 const subjectEnds =
-  /(?:机构|部门|单位|县区|县市区|乡镇|街道|园区|责任人|同志|干部|上下|双方|企业|公司|集团|局|委|办|部|院|中心|领导|专班|指挥部|组|市直|政府|党委|系统|战线|各地|大家|我们|全市|全县|全区|全州|全省|业主|组织|项目|指标|书记|主任|员工|党员)$/;
+  /(?:机构|部门|单位|县区|县市区|乡镇|街道|园区|责任人|同志|干部|上下|双方|企业|公司|集团|局|委|办|部|院|中心|领导|专班|指挥部|组|市直|(?:思想|认识|行动|作风)上|政府|党委|系统|战线|各地|大家|我们|全市|全县|全区|全州|全省|业主|组织|项目|指标|书记|主任|员工|党员)$/;
 /** Verbs that open an order in a speech that was announced by “强调：”. */
 const imperative =
   /^(?:保障好|把握好|谋划好|建设好|聚焦|坚持|紧盯|抓实|抓好|抓牢|抓紧|抓住|密切|狠抓|守牢|守住|强化|加强|加快|加大|推进|推动(?!了)|做好|做实|做到|压实|压紧|严格|严守|严肃|落实|完善|健全|优化|提高|提升|深化|深入|统筹|聚力|突出|把握|建立|坚决|切实|全力|全面|扎实|持续|主动|积极|进一步|不断|牢牢|牢固|充分|始终|及时|认真|精准|保持|树牢|树立|增强|扛牢|扛起|打好|打赢|用好|盯紧|锚定|围绕|紧扣|咬定|倒排|挂图|科学|依法|高标准|高质量|大力|着力|奋力|当好|对照|对标|明确|细化|加速|防范|化解|确立|整合|争当|争做|齐心|凝聚|开展|督促|制定|按照)/;
 const announces = /(?:强调|要求|指出|提出|明确|部署|议定|决定)(?:了[^，。；：,:]{0,12})?\s?[:：,，]\s?$/;
-const reports =
-  /(?:已|已经|业已|先后)(?=[\u3400-\u9fff]{0,8}(?:完成|开工|建成|实现|启动|开展|解决|达|签|形成|建立|展开|破解|投用|印发|出台|取得))|(?:体现|取得|完成|实现|建成|解决|破解|开创|提供|展现|得到|打造|标志着|获得|荣获|涌现|迈开)了|同比|环比|以来|去年|历史性|记者|据了解|据悉|获悉/;
+/** What is over; and words of a report, which an order with 要 may hold all the same (加快推进去年的片区). */
+const done =
+  /(?:已|已经|业已|先后)(?=(?!.{0,8}的)[\u3400-\u9fff]{0,8}(?:完成|开工|建成|实现|启动|开展|解决|达|签|形成|建立|展开|破解|投用|印发|出台|取得))|(?:体现|取得|完成|实现|建成|解决|破解|开创|提供|展现|得到|打造|标志着|获得|荣获|涌现|迈开)了/;
+const tells = /同比|环比|以来|去年|历史性|记者|据了解|据悉|获悉/;
+/** A time that is over is no limit. */
+const past = /^(?:去年|上年|昨|截[至止]|今年以来|年初以来)|同期|以来$/;
+const isReport = (words: string): boolean => done.test(words) || tells.test(words);
 /** Told, not ordered: what somebody calls for in passing. */
 const told = /^(?:要求|要好好|要坐|要我|要让我|要从|要数|要说)/;
 
@@ -71,7 +76,7 @@ export function requirementsIn(text: string, dates: readonly Span[]): FoundRequi
         /^\s?[一二三四五六七八九十]{1,2}要/.test(text.slice(sentence.start, sentence.start + 5)),
         null,
       ];
-    let open: { start: number; who: string | null; hedge: string | null; sure: number } | undefined;
+    let open: { start: number; who: string | null; hedge: string | null; sure: number; isOrder?: boolean } | undefined;
     const close = (end: number) => {
       if (!open) return;
       const made = { ...open };
@@ -83,13 +88,14 @@ export function requirementsIn(text: string, dates: readonly Span[]): FoundRequi
         what.length < 6 ||
         /^[\u3400-\u9fff]{1,10}了(?!解|然|却|清|断|结)/.test(what) ||
         /(?:具有|有着)[^，,]{0,16}意义$/.test(what) ||
-        reports.test(what.slice(0, 40)) ||
+        (made.isOrder ? done.test(what.slice(0, 40)) : isReport(what.slice(0, 40))) ||
         what.length > 400
       )
         return;
       while (nextDate < dates.length && dates[nextDate]!.end <= made.start) nextDate += 1;
       let by: Span | null = null;
-      for (let i = nextDate; i < dates.length && dates[i]!.start < last; i += 1) by ??= dates[i]!;
+      for (let i = nextDate; i < dates.length && dates[i]!.start < last; i += 1)
+        if (!past.test(text.slice(dates[i]!.start, dates[i]!.end))) by ??= dates[i]!;
       found.push({
         span: { start: made.start, end: last },
         requirement: { who: made.who, what, by, hedge: made.hedge },
@@ -123,7 +129,7 @@ export function requirementsIn(text: string, dates: readonly Span[]): FoundRequi
       const isSubject =
         subject &&
         (subjectEnds.test(subject.groups!.who!) || (speech && /^[\u3400-\u9fff]{2,6}$/.test(subject.groups!.who!))) &&
-        !reports.test(subject.groups!.who!) &&
+        !isReport(subject.groups!.who!) &&
         !/^(?:及时|主动|积极|努力|全力|认真|切实|科学|精准|充分|不断|持续|同时|进一步|抓紧|抓好|做好)|[和与及、]$/.test(
           subject.groups!.who!,
         );
@@ -135,16 +141,28 @@ export function requirementsIn(text: string, dates: readonly Span[]): FoundRequi
           /^(?:[一二三四五六七八九十]{1,2}要)/.test(words);
         if (isOwn) {
           close(clause.start);
-          open = { start: clause.start, who: speaker, hedge: hedgeOf(order.groups!.order!), sure: 0.85 };
+          open = {
+            start: clause.start,
+            who: speaker,
+            hedge: hedgeOf(order.groups!.order!),
+            sure: 0.85,
+            isOrder: order.groups!.order === '要',
+          };
         } else if (open && open.hedge === null) open.hedge = hedgeOf(order.groups!.order!);
         isSentenceOrdered = true;
       } else if (isSubject) {
         close(clause.start);
-        const who = subject.groups!.who!;
+        const who = subject.groups!.who!.replace(/(?:思想|认识|行动|作风)上$/, '');
         speaker = /(?:项目|指标)$/.test(who) ? speaker : who;
-        open = { start: clause.start, who, hedge: hedgeOf(subject.groups!.order!), sure: 0.85 };
+        open = {
+          start: clause.start,
+          who,
+          hedge: hedgeOf(subject.groups!.order!),
+          sure: 0.85,
+          isOrder: subject.groups!.order === '要',
+        };
         isSentenceOrdered = true;
-      } else if (speech && !open && !isSentenceOrdered && imperative.test(words) && !reports.test(words)) {
+      } else if (speech && !open && !isSentenceOrdered && imperative.test(words) && !isReport(words)) {
         open = { start: clause.start, who: speaker, hedge: null, sure: 0.7 };
         isSentenceOrdered = true;
       } else {
@@ -155,7 +173,7 @@ export function requirementsIn(text: string, dates: readonly Span[]): FoundRequi
           !open &&
           inner.index <= 30 &&
           !/(?:是|为|以|了|旨在|有利于|有效|有力|能)$/.test(words.slice(0, inner.index)) &&
-          !reports.test(words)
+          !isReport(words)
         ) {
           open = { start: clause.start, who: null, hedge: /力争|确保|争取|务必|力促/.exec(inner[0])![0], sure: 0.7 };
         } else if (inner && open && open.hedge === null) open.hedge = /力争|确保|争取|务必|力促/.exec(inner[0])![0];
