@@ -157,3 +157,16 @@ test('the whole has a past of its own and says nothing before eight months of it
   // Forty projects together scatter much less than each.
   expect(spread.p90 - spread.p10).toBeLessThan(20);
 });
+
+test('a plan that was raised later was not known before: past forecasts rest on the plan of their month', () => {
+  const now = Array.from({ length: 13 }, (_, m) => m * 1_000_000);
+  const [old, raised] = [12_000_000, 24_000_000].map((planYuan) => ({ planYuan, curve: curveOf(planYuan, null) }));
+  const then = Array.from({ length: 13 }, (_, m) => (m < 10 ? old! : raised!));
+  const year = { year: 2020, ...raised!, then, known: now, now };
+  const series: Series = { id: 'p', planKind: 'new', board: null, size: 'middle', years: [year] };
+  const told = windowsOf([series], 1, monthIndex(2020, 12)).map((w) => [w.origin - monthIndex(2020, 0), w.planYuan]);
+  expect(told).toContainEqual([9, 12_000_000]);
+  expect(told).toContainEqual([10, 24_000_000]);
+  // On the old plan the project did exactly what was due; against the raised one it would look late.
+  expect(windowsOf([series], 1, monthIndex(2020, 12))[4]!.residual).toBe(0);
+});

@@ -1,12 +1,16 @@
 import { classKey, type Step, steps, type Traits } from './classes.ts';
 import { mapSpread, missOf, type Spread, spreadOf, stretchFrom } from './spread.ts';
 
-/** One project in one year. Whole yuan; month 0 is the beginning of the year. */
-export interface YearSeries {
-  year: number;
+/** A plan of a year: its sum, and the planned cumulative at the end of each month, months 0 to 12. Whole yuan. */
+export interface YearPlan {
   planYuan: number;
-  /** Planned cumulative at the end of each month, months 0 to 12. */
   curve: readonly number[];
+}
+/** One project in one year. Whole yuan; month 0 is the beginning of the year. The plan is the one in force now. */
+export interface YearSeries extends YearPlan {
+  year: number;
+  /** The plan as it was known when each month was closed; where the plan was never changed, absent. */
+  then?: readonly YearPlan[];
   /** Accepted cumulative by month as known when the month was closed, and as known now. */
   known: readonly number[];
   now: readonly number[];
@@ -32,12 +36,7 @@ const priorMonths = 2;
  * What the next months should bring by the project's own curve and pace: what its plan holds for them, times how fast it
  * went so far (what was done over what was due, drawn towards 1 while little is known; at most twice).
  */
-export function expectedFlow(
-  { planYuan, curve }: Pick<YearSeries, 'planYuan' | 'curve'>,
-  month: number,
-  done: number,
-  horizon: number,
-): number {
+export function expectedFlow({ planYuan, curve }: YearPlan, month: number, done: number, horizon: number): number {
   const ahead = curve[month + horizon]! - curve[month]!;
   const prior = (planYuan * priorMonths) / 12;
   const pace = Math.min(2, Math.max(0, (done + prior) / (curve[month]! + prior)));
@@ -71,24 +70,26 @@ export function windowsOf(all: readonly Series[], horizon: number, last: number,
   const found: Window[] = [];
   for (const series of all)
     for (const year of series.years) {
-      if (year.planYuan <= 0) continue;
       for (let month = first; month + horizon <= 12; month += 1) {
+        // A plan raised in November was not known in June: who forecast then had the old one.
+        const plan = year.then?.[month] ?? year;
         const origin = monthIndex(year.year, month);
         const end = origin + horizon;
         if (end > last) break;
+        if (plan.planYuan <= 0) continue;
         const done = year.known[month]!;
-        const expected = expectedFlow(year, month, done, horizon);
+        const expected = expectedFlow(plan, month, done, horizon);
         const actual = year.now[month + horizon]! - done;
         found.push({
           id: series.id,
           traits: traitsAt(series, done),
-          planYuan: year.planYuan,
+          planYuan: plan.planYuan,
           origin,
           end,
           done,
           expected,
           actual,
-          residual: (actual - expected) / year.planYuan,
+          residual: (actual - expected) / plan.planYuan,
         });
       }
     }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clockOf } from '#core/server/clock.ts';
 import { type Caller, type TestCity, testCity } from '#core/server/testing/test-city.ts';
 import { dispatch as dispatchContract } from '#modules/dispatch/contract.ts';
 import { insertAcceptedFilings } from '#modules/filings/server/public.ts';
@@ -8,6 +9,7 @@ import { projects } from '#modules/projects/contract.ts';
 import { insertProjects, setPlans } from '#modules/projects/server/public.ts';
 import { forecasts } from '../contract.ts';
 import { computeForecasts } from './public.ts';
+import { readKnown } from './read.ts';
 
 let city: TestCity;
 let office: Caller;
@@ -133,4 +135,19 @@ test('a unit sees its own project, and of a single project no interval of the wh
   expect(told).toBeNull();
   expect(own).toMatchObject({ projects: 1, planYuan: 12_000_000 });
   await expect(small(forecasts).compute({})).rejects.toMatchObject({ status: 403 });
+});
+
+test('of a plan that was changed each past month keeps the one it had when it was closed', async () => {
+  city.host.clock = clockOf('2021-11-20');
+  await city.system((scope) =>
+    setPlans(scope, [{ projectId: ids[3]!, year: 2021, planYuan: 24_000_000, goal: null, curve: null }]),
+  );
+  const { series } = await city.system((scope) => readKnown(scope, '2021-12-20', 'forecasts.read'));
+  const yearOf = (id: string) => series.find((one) => one.id === id)!.years.find(({ year }) => year === 2021)!;
+  const { planYuan, then } = yearOf(ids[3]!);
+  expect(planYuan).toBe(24_000_000);
+  // October was closed on 16 November, before the change; November on 16 December, after it.
+  expect([9, 10, 11].map((month) => then![month]!.planYuan)).toEqual([12_000_000, 12_000_000, 24_000_000]);
+  expect(then![10]!.curve[6]).toBe(6_000_000);
+  expect(yearOf(ids[4]!).then).toBeUndefined();
 });

@@ -4,7 +4,7 @@ import { type Day, yearOf } from '#core/shared/day.ts';
 import { withinReach } from '#modules/projects/server/public.ts';
 import { sizeOf } from '../classes.ts';
 import type { Building } from '../completion.ts';
-import { curveOf, type Series, type YearSeries } from '../money.ts';
+import { curveOf, type Series, type YearPlan, type YearSeries } from '../money.ts';
 import { closingDay, type Known, originOf } from '../outlook.ts';
 
 interface ProjectRow {
@@ -20,10 +20,14 @@ interface ProjectRow {
 }
 interface PlanRow {
   rootId: string;
+  projectId: string;
   isItem: boolean;
   year: number;
   planYuan: number;
   curve: number[] | null;
+}
+interface VersionRow extends PlanRow {
+  at: Date;
 }
 interface MonthRow {
   rootId: string;
@@ -58,10 +62,18 @@ export async function readKnown(scope: Scope, day: Day, permission: string): Pro
     join projects.pub_project p on p.city_id = i.city_id and p.id = i.parent_id
     where i.city_id = ${scope.cityId} and ${withinReach(scope, permission)})`;
   const { rows: plans } = await sql<PlanRow>`
-    select f.root_id, f.is_item, a.year, a.plan_yuan, a.curve from projects.pub_plan a join ${family} f on f.project_id = a.project_id
+    select f.root_id, f.project_id, f.is_item, a.year, a.plan_yuan, a.curve from projects.pub_plan a join ${family} f on f.project_id = a.project_id
     where a.city_id = ${scope.cityId} and a.year between ${first}::integer and ${last}::integer and a.plan_yuan is not null`.execute(
     scope.db,
   );
+  // Only of plans that were changed: all others were always what they are.
+  const { rows: versions } = await sql<VersionRow>`
+    select f.root_id, f.project_id, f.is_item, v.year, v.plan_yuan, v.curve, v.at from projects.pub_plan_version v
+    join ${family} f on f.project_id = v.project_id
+    where v.city_id = ${scope.cityId} and v.year between ${first}::integer and ${last}::integer and v.plan_yuan is not null
+      and exists (select from projects.pub_plan_version o where o.city_id = v.city_id and o.project_id = v.project_id
+        and o.year = v.year and o.version > 1)
+    order by v.version`.execute(scope.db);
   const closed = sql`((left(a.period, 7) || '-01')::date + interval '1 month' + make_interval(days => ${closingDay})) at time zone 'Asia/Shanghai'`;
   const { rows: months } = await sql<MonthRow>`
     select f.root_id, a.project_id, f.is_item, a.period,
@@ -72,6 +84,7 @@ export async function readKnown(scope: Scope, day: Day, permission: string): Pro
     group by 1, 2, 3, 4`.execute(scope.db);
 
   const plansOf = Map.groupBy(plans, (row) => row.rootId);
+  const versionsOf = Map.groupBy(versions, (row) => row.rootId);
   const monthsOf = Map.groupBy(months, (row) => row.rootId);
   const series = projects.map(
     (p): Series => ({
@@ -80,7 +93,7 @@ export async function readKnown(scope: Scope, day: Day, permission: string): Pro
       board: p.board,
       size: sizeOf(p.totalYuan),
       years: Array.from({ length: years }, (_, i) =>
-        yearSeries(first + i, plansOf.get(p.id) ?? [], monthsOf.get(p.id) ?? []),
+        yearSeries(first + i, plansOf.get(p.id) ?? [], versionsOf.get(p.id) ?? [], monthsOf.get(p.id) ?? []),
       ),
     }),
   );
@@ -115,14 +128,47 @@ export async function readKnown(scope: Scope, day: Day, permission: string): Pro
   return { series, buildings, pace };
 }
 
-function yearSeries(year: number, plans: readonly PlanRow[], months: readonly MonthRow[]): YearSeries {
-  const ownElse = <T extends { isItem: boolean }>(rows: readonly T[]): T[] => {
-    const own = rows.filter((row) => !row.isItem);
-    return own.length > 0 ? own : [...rows];
-  };
-  const planned = ownElse(plans.filter((row) => row.year === year));
-  const planYuan = planned.reduce((sum, row) => sum + row.planYuan, 0);
+/** A package's own rows, else those of its items. */
+function ownElse<T extends { isItem: boolean }>(rows: readonly T[]): T[] {
+  const own = rows.filter((row) => !row.isItem);
+  return own.length > 0 ? own : [...rows];
+}
+
+function planOf(rows: readonly PlanRow[]): YearPlan {
+  const planned = ownElse(rows);
   const curves = planned.map((row) => curveOf(row.planYuan, row.curve?.length === 12 ? row.curve : null));
+  return {
+    planYuan: planned.reduce((sum, row) => sum + row.planYuan, 0),
+    curve: Array.from({ length: 13 }, (_, m) => curves.reduce((sum, curve) => sum + curve[m]!, 0)),
+  };
+}
+
+/** The 16th of the month after, in the time of China: by then the month's filings are accepted. Month 0 is the December before. */
+const closedAt = (year: number, month: number): Date => new Date(Date.UTC(year, month, closingDay + 1, -8));
+
+/** The plans of the year when each month was closed: of each project its newest version of that time, else its first. */
+function plansThen(year: number, plans: readonly PlanRow[], versions: readonly VersionRow[]): YearPlan[] | undefined {
+  if (versions.length === 0) return undefined;
+  const changed = [...Map.groupBy(versions, (row) => row.projectId).values()];
+  const steady = plans.filter((row) => !changed.some(([one]) => one!.projectId === row.projectId));
+  return Array.from({ length: 13 }, (_, m) => {
+    const closed = closedAt(year, m);
+    return planOf([...steady, ...changed.map((rows) => rows.findLast(({ at }) => at <= closed) ?? rows[0]!)]);
+  });
+}
+
+function yearSeries(
+  year: number,
+  plans: readonly PlanRow[],
+  versions: readonly VersionRow[],
+  months: readonly MonthRow[],
+): YearSeries {
+  const planned = plans.filter((row) => row.year === year);
+  const then = plansThen(
+    year,
+    planned,
+    versions.filter((row) => row.year === year),
+  );
   const filed = ownElse(months.filter((row) => row.period.startsWith(`${year}-`)));
   const now: number[] = Array(13).fill(0);
   const known: number[] = Array(13).fill(0);
@@ -139,8 +185,8 @@ function yearSeries(year: number, plans: readonly PlanRow[], months: readonly Mo
   }
   return {
     year,
-    planYuan,
-    curve: Array.from({ length: 13 }, (_, m) => curves.reduce((sum, curve) => sum + curve[m]!, 0)),
+    ...planOf(planned),
+    ...(then && { then }),
     known,
     now,
   };
