@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { asNamed } from '#core/server/db.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { addMonths, type Day, isEndOfMonth, monthOf, startOfMonth, yearOf } from '#core/shared/day.ts';
 import type { ProjectFacts } from '../project-facts.ts';
@@ -172,14 +173,18 @@ export async function listFacts(
       from dispatch.exemption e join chosen c on c.city_id = e.city_id and c.id = e.project_id
       where e.city_id = ${scope.cityId} and e.state = 'approved' and e.until_day >= ${day}
         ${isPast ? sql`and coalesce(e.decided_at, e.at) <= ${moment}` : sql``} group by e.project_id)
-    select p.id, p.parent_id, p.child_count, p.board, p.owner_unit_id, p.lead_unit_id, p.command_unit_id, p.county_unit_id,
-      p.plan_kind, p.stage, p.start_planned, p.start_actual, p.finish_planned, p.finish_actual, p.total_yuan, p.enrolled, p.enrolled_on,
-      planned.plan_yuan, plan.curve, paid.paid_yuan, paid.to_pay_yuan, done.done_yuan, own.period as accepted_period, own.month_yuans,
+    select p.id, p.parent_id as "parentId", p.child_count as "childCount", p.board, p.owner_unit_id as "ownerUnitId",
+      p.lead_unit_id as "leadUnitId", p.command_unit_id as "commandUnitId", p.county_unit_id as "countyUnitId",
+      p.plan_kind as "planKind", p.stage, p.start_planned as "startPlanned", p.start_actual as "startActual",
+      p.finish_planned as "finishPlanned", p.finish_actual as "finishActual", p.total_yuan as "totalYuan", p.enrolled,
+      p.enrolled_on as "enrolledOn", planned.plan_yuan as "planYuan", plan.curve, paid.paid_yuan as "paidYuan",
+      paid.to_pay_yuan as "toPayYuan", done.done_yuan as "doneYuan", own.period as "acceptedPeriod", own.month_yuans as "monthYuans",
       ${
         looks.beside
-          ? sql`last_filed.filed_on, case filed.state when 'opened' then 'none' else filed.state end as filing_state, s.light, s.since`
-          : sql`null as filed_on, null as filing_state, null as light, null as since`
-      }, nodes.overdue_nodes, excused.exemptions, register.fields as past
+          ? sql`last_filed.filed_on as "filedOn", case filed.state when 'opened' then 'none' else filed.state end as "filingState",
+        s.light, s.since`
+          : sql`null as "filedOn", null as "filingState", null as light, null as since`
+      }, nodes.overdue_nodes as "overdueNodes", excused.exemptions, register.fields as past
     from chosen p
     left join plan on plan.project_id = p.id
     left join register on register.project_id = p.id
@@ -196,25 +201,52 @@ export async function listFacts(
     }
     left join nodes on nodes.project_id = p.id
     left join excused on excused.project_id = p.id
-    order by p.id`.execute(scope.db);
+    order by p.id`.execute(asNamed(scope.db));
   return rows.map((row) => toFacts(row, looks.months ? monthOf(day) : 0));
 }
 
-function toFacts({ light, since, monthYuans, exemptions, past, ...now }: Row, lastMonth: number): StandingFacts {
-  const row = past ? { ...now, ...registered(past) } : now;
+/** Field by field, because a whole city goes through here. */
+function toFacts(now: Row, lastMonth: number): StandingFacts {
+  const { light, since, monthYuans, past } = now;
+  const row = past ? registered(past) : now;
   return {
-    ...row,
+    id: now.id,
+    parentId: now.parentId,
+    childCount: now.childCount,
+    board: now.board,
+    ownerUnitId: now.ownerUnitId,
+    leadUnitId: now.leadUnitId,
+    commandUnitId: now.commandUnitId,
+    countyUnitId: now.countyUnitId,
     countsUnder: {
       county: (past ?? now).countyUnitId,
       command: (past ?? now).commandUnitId,
       board: (past ?? now).board,
     },
+    planKind: row.planKind,
+    stage: row.stage,
+    startPlanned: row.startPlanned,
+    startActual: row.startActual,
+    finishPlanned: row.finishPlanned,
+    finishActual: row.finishActual,
+    totalYuan: row.totalYuan,
+    enrolled: row.enrolled,
+    enrolledOn: row.enrolledOn,
+    planYuan: now.planYuan,
+    curve: now.curve,
+    doneYuan: now.doneYuan,
+    paidYuan: now.paidYuan,
+    toPayYuan: now.toPayYuan,
+    acceptedPeriod: now.acceptedPeriod,
+    filedOn: now.filedOn,
+    filingState: now.filingState,
+    overdueNodes: now.overdueNodes,
     months: Array.from({ length: lastMonth }, (_, i) => {
-      const planYuan = monthPlan(row, i + 1);
+      const planYuan = monthPlan(now, i + 1);
       return planYuan === null ? null : { planYuan, doneYuan: monthYuans?.[pad(i + 1)] ?? 0 };
     }),
     previous: light !== null && since !== null ? { light, since } : null,
-    exemptions: exemptions ?? [],
+    exemptions: now.exemptions ?? [],
   };
 }
 

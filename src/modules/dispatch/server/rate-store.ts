@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { asNamed } from '#core/server/db.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { type Day, yearOf } from '#core/shared/day.ts';
 import { withinReach } from '#modules/projects/server/public.ts';
@@ -106,25 +107,21 @@ export async function listRateRowsOn(
         ? sql`select distinct v.project_id from projects.pub_project_version v where v.city_id = ${scope.cityId} and v.at >= ${moment}`
         : sql`select null::uuid as project_id where false`
     })
-    select p.id, p.serial, p.name, p.demo, p.board, p.parent_id, p.child_count, p.stage, p.lead_unit_id, p.lead_text, p.command_unit_id,
-      p.county_unit_id, p.plan_kind, p.start_planned, p.finish_planned, p.start_actual, p.finish_actual, p.total_yuan, p.enrolled,
-      p.enrolled_on, gates.reached,
+    select p.id, p.serial, p.name, p.demo, p.board, p.parent_id as "parentId", p.child_count as "childCount", p.stage,
+      p.lead_unit_id as "leadUnitId", p.lead_text as "leadText", p.command_unit_id as "commandUnitId", p.county_unit_id as "countyUnitId",
+      p.plan_kind as "planKind", p.start_planned as "startPlanned", p.finish_planned as "finishPlanned", p.start_actual as "startActual",
+      p.finish_actual as "finishActual", p.total_yuan as "totalYuan", p.enrolled, p.enrolled_on as "enrolledOn", gates.reached,
       case when changed.project_id is not null then ${moment ? versionOn(sql`< ${moment}`) : sql`null::jsonb`} end as current,
       ${each(
-        (
-          day,
-          i,
-          sums,
-        ) => sql`${sums}.plan_yuan as plan_yuan_${i}, ${sums}.original_plan_yuan as original_plan_yuan_${i},
-        ${sums}.done_yuan as done_yuan_${i}, ${sums}.arrived_yuan as arrived_yuan_${i},
-        ${sums}.arrived_all_yuan as arrived_all_yuan_${i}, ${sums}.contract_yuan as contract_yuan_${i},
-        ${original(yearOf(day))} as fields_${i}`,
+        (day, i, sums) => sql`${sums}.plan_yuan as "planYuan${i}", ${sums}.original_plan_yuan as "originalPlanYuan${i}",
+        ${sums}.done_yuan as "doneYuan${i}", ${sums}.arrived_yuan as "arrivedYuan${i}", ${sums}.arrived_all_yuan as "arrivedAllYuan${i}",
+        ${sums}.contract_yuan as "contractYuan${i}", ${original(yearOf(day))} as "fields${i}"`,
       )}
     from mine p
     ${each((_day, _i, sums) => sql`left join ${sums} on ${sums}.root_id = p.id`, sql` `)}
     left join gates on gates.project_id = p.id
     left join changed on changed.project_id = p.id
-    order by p.serial`.execute(scope.db);
+    order by p.serial`.execute(asNamed(scope.db));
   return days.map((day, i) => rows.map((row) => rateRow(row, day, i)));
 }
 
@@ -176,7 +173,6 @@ function sumsOn(scope: Scope, day: Day, moment: RawBuilder<unknown> | null): Raw
 
 function rateRow(row: Row, day: Day, i: number): RateRow {
   const [then, first] = [row.current, row[`fields${i}`]!];
-  const reached = Object.entries(row.reached ?? {});
   return {
     id: row.id,
     serial: row.serial,
@@ -201,9 +197,7 @@ function rateRow(row: Row, day: Day, i: number): RateRow {
     },
     startActual: row.startActual,
     finishActual: row.finishActual,
-    reached: reached.every(([, on]) => on! <= day)
-      ? (row.reached ?? {})
-      : Object.fromEntries(reached.filter(([, on]) => on! <= day)),
+    reached: reachedBy(row.reached, day),
     totalYuan: row.totalYuan,
     enrolled: row.enrolled,
     enrolledOn: row.enrolledOn,
@@ -220,3 +214,11 @@ const fieldOf = (fields: Fields | null, now: string | null): string | null =>
   fields ? (fields.planKind ?? null) : now;
 const dayOf = (fields: Fields | null, key: 'startPlanned' | 'finishPlanned', now: Day | null): Day | null =>
   fields ? (fields[key]?.day ?? null) : now;
+
+const none = {};
+function reachedBy(reached: Row['reached'], day: Day): RateRow['reached'] {
+  if (!reached) return none;
+  for (const stage in reached)
+    if (reached[stage]! > day) return Object.fromEntries(Object.entries(reached).filter(([, on]) => on! <= day));
+  return reached;
+}

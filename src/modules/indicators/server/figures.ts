@@ -76,29 +76,38 @@ export async function readFigures(
   const back = looksBack(definitions, codes ?? definitions.map((d) => d.code));
   const { now, earlier } = await readMoments(scope, at, back, moments);
   const all = factsOf(now, earlier);
+  // Who stands in which group is the same for every indicator.
+  const known = new Map<Grouping, Promise<Omit<GroupFigure, 'figure'>[]>>();
+  const groupsBy = (by: Grouping) => {
+    const found = known.get(by) ?? listGroups(scope, now, by);
+    known.set(by, found);
+    return found;
+  };
   return {
     at,
     book,
     now,
     whole: (code) => figureOf(book.value(code, all)),
     async groups(code, by) {
-      const key = keyOf[by];
-      const counts = new Map<string | null, number>();
-      for (const { row } of now.members) counts.set(key(row), (counts.get(key(row)) ?? 0) + 1);
-      const ids = [...counts.keys()].filter((k) => k !== null);
-      const names = by === 'board' ? null : await unitNames(scope, ids);
-      const nameOf = (k: string | null) =>
-        k === null || names === null ? k : (names.get(k)?.shortName ?? names.get(k)?.name ?? null);
-      return [...counts]
-        .map(([k, members]) => ({
-          key: k,
-          name: nameOf(k),
-          members,
-          figure: figureOf(book.value(code, factsOf(now, earlier, key, k))),
-        }))
-        .sort(
-          (a, b) => Number(a.key === null) - Number(b.key === null) || (a.name ?? '').localeCompare(b.name ?? '', 'zh'),
-        );
+      const groups = await groupsBy(by);
+      return groups.map((group) => ({
+        ...group,
+        figure: figureOf(book.value(code, factsOf(now, earlier, keyOf[by], group.key))),
+      }));
     },
   };
+}
+
+async function listGroups(scope: Scope, now: Moment, by: Grouping): Promise<Omit<GroupFigure, 'figure'>[]> {
+  const counts = new Map<string | null, number>();
+  for (const { row } of now.members) counts.set(keyOf[by](row), (counts.get(keyOf[by](row)) ?? 0) + 1);
+  const ids = [...counts.keys()].filter((k) => k !== null);
+  const names = by === 'board' ? null : await unitNames(scope, ids);
+  const nameOf = (k: string | null) =>
+    k === null || names === null ? k : (names.get(k)?.shortName ?? names.get(k)?.name ?? null);
+  return [...counts]
+    .map(([k, members]) => ({ key: k, name: nameOf(k), members }))
+    .sort(
+      (a, b) => Number(a.key === null) - Number(b.key === null) || (a.name ?? '').localeCompare(b.name ?? '', 'zh'),
+    );
 }

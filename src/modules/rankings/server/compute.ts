@@ -40,8 +40,8 @@ async function completenessOf(
     accepted: number;
   }>`
     select p.county_unit_id as county, p.command_unit_id as command, p.lead_unit_id as lead, count(*)::int as due,
-      count(*) filter (where f.has_accepted and exists (select 1 from filings.pub_accepted_version v
-        where v.city_id = f.city_id and v.project_id = f.project_id and v.period = f.period and v.valid_from < ${before}))::int as accepted
+      count(*) filter (where f.has_accepted and f.project_id in (select v.project_id from filings.pub_accepted_version v
+        where v.city_id = ${scope.cityId} and v.period = ${period} and v.valid_from < ${before}))::int as accepted
     from filings.pub_state f join projects.pub_project p on p.city_id = f.city_id and p.id = f.project_id
     where f.city_id = ${scope.cityId} and f.period = ${period} and f.state <> 'exempt' and ${withinReach(scope, 'rankings.read')}
     group by 1, 2, 3`.execute(scope.db);
