@@ -142,8 +142,10 @@ function Rules({ body, onEdit }: { body: SchemeBody; onEdit?: (code: string) => 
                 <th scope="row">{nameOf(item.name, language)}</th>
                 <td className="num">{item.side === 'score' ? item.weight : t.sides[item.side]}</td>
                 <td>{t.methods[item.method.kind]}</td>
-                <td>{nameOf(ruleOf(item), language)}</td>
-                <td>{item.inputs.map((i) => `${i.name}（${t.sources[i.source.kind]}）`).join('、')}</td>
+                <td className="scores-words">{nameOf(ruleOf(item), language)}</td>
+                <td className="scores-words">
+                  {item.inputs.map((i) => `${i.name}（${t.sources[i.source.kind]}）`).join('、')}
+                </td>
                 {onEdit && (
                   <td>
                     <Button

@@ -70,7 +70,7 @@ export function PublicityPage() {
                       <th scope="row" className="nowrap">
                         {t.version(r.version)}
                       </th>
-                      <td>{r.note}</td>
+                      <td className="scores-words">{r.note}</td>
                       <td className="nowrap">{t.asOf(r.day)}</td>
                       <td className="nowrap">{t.computedBy(r.actorName, dayOf(r.at))}</td>
                       <td>
@@ -95,7 +95,7 @@ export function PublicityPage() {
                       <th scope="row" className="nowrap">
                         {step.act in t.acts ? t.acts[step.act as keyof typeof t.acts] : t.create}
                       </th>
-                      <td>{step.note}</td>
+                      <td className="scores-words">{step.note}</td>
                       <td className="nowrap">{step.actorName}</td>
                     </tr>
                   ))}
