@@ -94,7 +94,6 @@ export const Facts = z.object({
   recentMonthYuans: z.array(yuan),
   lastMonthYuan: yuan.nullish(),
   lastYearMonthYuan: yuan.nullish(),
-  weeksYuan: yuan.nullish(),
   lastImageProgress: z.string(),
   startedOn: z.iso.date().nullable(),
   planKind: z.string().nullish(),

@@ -44,8 +44,6 @@ export interface FilingFacts {
   lastMonthYuan?: number | null | undefined;
   /** Accepted in the same month of last year. */
   lastYearMonthYuan?: number | null | undefined;
-  /** What the weeks of the month add up to, when the city files by week and all of them are in. */
-  weeksYuan?: number | null | undefined;
   lastImageProgress: string;
   startedOn: string | null;
   planKind?: string | null | undefined;

@@ -260,26 +260,6 @@ export const rules: readonly Rule[] = [
     },
   }),
   rule({
-    code: 'weeklySum',
-    name: { zh: '各周合计 = 本月完成', en: 'The weeks add up to the month' },
-    basis: published,
-    severity: 'explain',
-    floor: 'inform',
-    field: 'monthYuan',
-    words: {
-      zh: '各周合计 {weeks} 万元，与本月完成 {month} 万元差 {off} 万元，请核对或说明',
-      en: 'The weeks add up to {weeks}, the month says {month}, {off} apart (10,000 yuan); check it or say why',
-    },
-    params: { roundedTo: rounded },
-    find: (c, f, { roundedTo }) =>
-      f.weeksYuan === null ||
-      f.weeksYuan === undefined ||
-      c.monthYuan === null ||
-      isSumWithin(c.monthYuan, [f.weeksYuan], roundedTo)
-        ? null
-        : { weeks: wan(f.weeksYuan), month: wan(c.monthYuan), off: wan(Math.abs(c.monthYuan - f.weeksYuan)) },
-  }),
-  rule({
     code: 'belowPlan',
     name: { zh: '远低于当月计划须选主因', en: 'Far below the plan asks for a cause' },
     basis: practice,

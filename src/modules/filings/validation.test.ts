@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { emptyContent, type FilingContent } from './content.ts';
+import { defaultFormOf } from './default-forms.ts';
 import { isExplanation } from './explanation.ts';
 import { blocking, check, type FilingFacts, rules, severities, shipped, toWaive } from './validation.ts';
 import { placesOf, type RuleInForce } from './validation-rule.ts';
@@ -155,15 +156,10 @@ test('wrong input of dispatch.md §2.8, dates against the kind of plan, is point
   ]);
 });
 
-test('the weeks must add up to the month, or the filer says why', () => {
-  expect(codes({}, { weeksYuan: wan(7_000) })).toEqual([]);
-  expect(hits({}, { weeksYuan: wan(6_900) })).toMatchObject([
-    {
-      rule: 'weeklySum',
-      severity: 'explain',
-      words: { zh: '各周合计 6,900 万元，与本月完成 7,000 万元差 100 万元，请核对或说明' },
-    },
-  ]);
+test('no rule adds weeks up: only the month asks money, so there is nothing that could be compared', () => {
+  expect(rules.map(({ code }) => code)).not.toContain('weeklySum');
+  for (const kind of ['weekly', 'halfMonthly'] as const)
+    expect(defaultFormOf(kind).fields.filter((field) => field.endsWith('Yuan'))).toEqual([]);
 });
 
 test('a city that files rounded figures compares them by intervals', () => {
