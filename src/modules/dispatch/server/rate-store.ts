@@ -83,12 +83,9 @@ export async function listRateRowsOn(
       ? sql`null::jsonb`
       : versionOn(sql`<= coalesce((select min(pv.at) from projects.pub_plan_version pv where pv.city_id = p.city_id and pv.project_id = p.id
         and pv.year = ${year}), ${`${year}-01-31T23:59:59+08:00`}::timestamptz)`);
-  const each = (
-    part: (day: Day, i: RawBuilder<unknown>, sums: RawBuilder<unknown>) => RawBuilder<unknown>,
-    by = sql`, `,
-  ) =>
+  const each = (part: (day: Day, i: number, sums: RawBuilder<unknown>) => RawBuilder<unknown>, by = sql`, `) =>
     sql.join(
-      days.map((day, i) => part(day, sql.raw(String(i)), sql.ref(`sums_${i}`))),
+      days.map((day, i) => part(day, i, sql.ref(`sums_${i}`))),
       by,
     );
   const { rows } = await sql<Row>`
@@ -97,7 +94,8 @@ export async function listRateRowsOn(
     family as materialized (
       select id as project_id, id as root_id, false as is_item from mine
       union all select i.id, i.parent_id, true from projects.pub_project i join mine m on i.city_id = m.city_id and i.parent_id = m.id),
-    ${each((day, _, sums) => sql`${sums} as (${sumsOn(scope, day, moment)})`)},
+    done as (${doneOn(scope, days, moment)}),
+    ${each((day, i, sums) => sql`${sums} as (${sumsOn(scope, day, i, moment)})`)},
     gates as (
       select g.project_id, jsonb_object_agg(g.stage, g.reached_on) as reached from lifecycle.pub_gate g
       where g.city_id = ${scope.cityId} and g.reached_on <= ${newest} group by g.project_id),
@@ -113,9 +111,14 @@ export async function listRateRowsOn(
       p.finish_actual as "finishActual", p.total_yuan as "totalYuan", p.enrolled, p.enrolled_on as "enrolledOn", gates.reached,
       case when changed.project_id is not null then ${moment ? versionOn(sql`< ${moment}`) : sql`null::jsonb`} end as current,
       ${each(
-        (day, i, sums) => sql`${sums}.plan_yuan as "planYuan${i}", ${sums}.original_plan_yuan as "originalPlanYuan${i}",
-        ${sums}.done_yuan as "doneYuan${i}", ${sums}.arrived_yuan as "arrivedYuan${i}", ${sums}.arrived_all_yuan as "arrivedAllYuan${i}",
-        ${sums}.contract_yuan as "contractYuan${i}", ${original(yearOf(day))} as "fields${i}"`,
+        (
+          day,
+          i,
+          sums,
+          n = sql.raw(`${i}`),
+        ) => sql`${sums}.plan_yuan as "planYuan${n}", ${sums}.original_plan_yuan as "originalPlanYuan${n}",
+        ${sums}.done_yuan as "doneYuan${n}", ${sums}.arrived_yuan as "arrivedYuan${n}", ${sums}.arrived_all_yuan as "arrivedAllYuan${n}",
+        ${sums}.contract_yuan as "contractYuan${n}", ${original(yearOf(day))} as "fields${n}"`,
       )}
     from mine p
     ${each((_day, _i, sums) => sql`left join ${sums} on ${sums}.root_id = p.id`, sql` `)}
@@ -125,34 +128,58 @@ export async function listRateRowsOn(
   return days.map((day, i) => rows.map((row) => rateRow(row, day, i)));
 }
 
-/** Sums of a day by project or package: `root_id` and the columns of `SumColumn`. Stands after `family`. */
-function sumsOn(scope: Scope, day: Day, moment: RawBuilder<unknown> | null): RawBuilder<unknown> {
+/**
+ * Cumulative yuan of the newest accepted month up to each day, in its year, as `yuan_0`, `yuan_1`, … by project. One pass for
+ * all days: the newest month is the greatest text that begins with its period, of which there is one for each project.
+ */
+function doneOn(scope: Scope, days: readonly Day[], moment: RawBuilder<unknown> | null): RawBuilder<unknown> {
+  // A filing corrected since then counts with the value it had.
+  const counts = moment
+    ? sql`and a.valid_from < ${moment} and (a.superseded_at is null or a.superseded_at >= ${moment})`
+    : sql``;
+  const accepted = moment ? sql`filings.pub_accepted_version` : sql`filings.pub_accepted`;
+  const within = (day: Day) => sql`a.period between ${`${yearOf(day)}-01`} and ${day.slice(0, 7)}`;
+  return sql`
+    select a.project_id, ${sql.join(
+      days.map(
+        (
+          day,
+          i,
+        ) => sql`substr(max((a.period || a.cumulative_yuan::text) collate "C") filter (where ${within(day)}), 8)::bigint
+          as ${sql.ref(`yuan_${i}`)}`,
+      ),
+    )}
+    from ${accepted} a where a.city_id = ${scope.cityId} ${counts} and (${sql.join(days.map(within), sql` or `)})
+    group by a.project_id`;
+}
+
+/** Sums of the day at `i` by project or package: `root_id` and the columns of `SumColumn`. Stands after `family` and `done`. */
+function sumsOn(scope: Scope, day: Day, i: number, moment: RawBuilder<unknown> | null): RawBuilder<unknown> {
   const year = yearOf(day);
   const isPast = moment !== null || day < scope.today;
-  // A filing corrected since then counts with the value it had.
-  const accepted = moment
-    ? sql`(select v.* from filings.pub_accepted_version v where v.city_id = ${scope.cityId} and v.valid_from < ${moment}
-        and (v.superseded_at is null or v.superseded_at >= ${moment}))`
-    : sql`filings.pub_accepted`;
+  // Today's plans are the newest versions: only those that were changed since, or hold from a later day, are looked up.
+  const known = (version: string) =>
+    sql`${sql.ref(`${version}.effective_on`)} <= ${day} ${moment ? sql`and ${sql.ref(`${version}.at`)} < ${moment}` : sql``}`;
   const own = (column: string) => {
     const yuan = sql.raw(column);
     return sql`coalesce(sum(${yuan}) filter (where not is_item), sum(${yuan}))::bigint`;
   };
   return sql`
-    with newest as (
-      select distinct on (a.project_id) a.project_id, a.cumulative_yuan from ${accepted} a
-      where a.city_id = ${scope.cityId} and a.period between ${`${year}-01`} and ${day.slice(0, 7)}
-      order by a.project_id, a.period desc),
+    with past_plan as (${
+      isPast
+        ? sql`
+      select distinct on (v.project_id) v.project_id, case when ${known('v')} then v.plan_yuan end as plan_yuan
+      from projects.pub_plan_version v
+      where v.city_id = ${scope.cityId} and v.year = ${year} and v.project_id in (
+        select l.project_id from projects.pub_plan_version l where l.city_id = ${scope.cityId} and l.year = ${year} and not (${known('l')}))
+      order by v.project_id, (${known('v')}) desc, v.version desc`
+        : sql`select null::uuid as project_id, null::bigint as plan_yuan where false`
+    }),
     plan as (
       select pl.project_id, pl.original_yuan,
-        ${
-          isPast
-            ? sql`coalesce((select v.plan_yuan from projects.pub_plan_version v where v.city_id = pl.city_id and v.project_id = pl.project_id
-                and v.year = pl.year and v.effective_on <= ${day} ${moment ? sql`and v.at < ${moment}` : sql``}
-                order by v.version desc limit 1), pl.original_yuan)`
-            : sql`pl.plan_yuan`
-        } as plan_yuan
-      from projects.pub_plan pl where pl.city_id = ${scope.cityId} and pl.year = ${year}),
+        case when o.project_id is null then pl.plan_yuan else coalesce(o.plan_yuan, pl.original_yuan) end as plan_yuan
+      from projects.pub_plan pl left join past_plan o on o.project_id = pl.project_id
+      where pl.city_id = ${scope.cityId} and pl.year = ${year}),
     funds as (
       select f.project_id, sum(f.arrived_yuan) filter (where left(f.period, 4) = ${String(year)})::bigint as arrived_yuan,
         sum(f.arrived_yuan)::bigint as arrived_all_yuan
@@ -161,11 +188,11 @@ function sumsOn(scope: Scope, day: Day, moment: RawBuilder<unknown> | null): Raw
       select distinct on (r.project_id) r.project_id, r.yuan as contract_yuan from funding.pub_revision r
       where r.city_id = ${scope.cityId} and r.track = 'agreement' and r.decided_on <= ${day} order by r.project_id, r.seq desc)
     select f.root_id, ${own('plan.plan_yuan')} as plan_yuan, ${own('plan.original_yuan')} as original_plan_yuan,
-      ${own('newest.cumulative_yuan')} as done_yuan, ${own('funds.arrived_yuan')} as arrived_yuan,
+      ${own(`done.yuan_${i}`)} as done_yuan, ${own('funds.arrived_yuan')} as arrived_yuan,
       ${own('funds.arrived_all_yuan')} as arrived_all_yuan, ${own('contracts.contract_yuan')} as contract_yuan
     from family f
     left join plan on plan.project_id = f.project_id
-    left join newest on newest.project_id = f.project_id
+    left join done on done.project_id = f.project_id
     left join funds on funds.project_id = f.project_id
     left join contracts on contracts.project_id = f.project_id
     group by f.root_id`;
