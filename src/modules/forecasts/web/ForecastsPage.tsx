@@ -96,6 +96,7 @@ function Fan({ city }: { city: CityForecast }) {
           { key: 'inner', name: t.inner, low: line('p25'), high: line('p75') },
         ]}
         format={(value) => yi(value)}
+        {...(end?.spread && { footer: <p className="soft">{t.bands}</p> })}
       />
     </section>
   );
