@@ -1,3 +1,4 @@
+// Long because every act of a meeting, from its agenda to its ranking, is told in one city laid out once.
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clockOf } from '#core/server/clock.ts';

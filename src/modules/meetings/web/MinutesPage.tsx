@@ -93,6 +93,7 @@ function Page({ api, meeting }: { api: Client<typeof meetings>; meeting: Meeting
         }
       />
       <div className="page-body mtg-minutes">
+        <PreambleCard key={meeting.id} meeting={meeting} canWrite={canWrite} />
         <nav aria-label={t.agenda}>
           <ol>
             {meeting.agenda.map((one, i) => (
@@ -108,7 +109,6 @@ function Page({ api, meeting }: { api: Client<typeof meetings>; meeting: Meeting
             ))}
           </ol>
         </nav>
-        <PreambleCard key={meeting.id} meeting={meeting} canWrite={canWrite} />
         {item && (
           <section className="card mtg-typing">
             <h2>
