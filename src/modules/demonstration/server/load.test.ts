@@ -95,16 +95,28 @@ test('who tries the product as a county or as a company finds matters of theirs,
     ['filer', 'filer'],
   ] as const) {
     const { rows } = await city.system((scope) =>
-      sql<{ unitId: string }>`select p.unit_id from identity.account a
-        join organization.pub_post p on p.city_id = a.city_id and p.person_id = a.person_id where a.username = ${username}`.execute(
-        scope.db,
-      ),
+      // A post reaches its unit and what stands below it.
+      sql<{ unitId: string }>`select u.id as unit_id from identity.account a
+        join organization.pub_post p on p.city_id = a.city_id and p.person_id = a.person_id
+        join organization.pub_unit u on u.city_id = p.city_id and p.unit_id in (u.id, u.parent_id)
+        where a.username = ${username}`.execute(scope.db),
     );
     const own = city.as({ role, unitIds: rows.map((row) => row.unitId) });
     const counts = await own(ledger).counts({});
     expect(counts.all, username).toBeGreaterThan(10);
     expect(counts.mine, username).toBeGreaterThan(2);
   }
+});
+
+test('who tries the product as a county stands for the county that is ranked and scored, not for its government alone', async () => {
+  const { rows } = await city.system((scope) =>
+    sql<{ name: string; kind: string }>`select u.name, u.kind from identity.account a
+      join organization.pub_post p on p.city_id = a.city_id and p.person_id = a.person_id
+      join organization.pub_unit u on u.city_id = p.city_id and u.id = p.unit_id where a.username = 'yunxi'`.execute(
+      scope.db,
+    ),
+  );
+  expect(rows).toEqual([{ name: '云溪区', kind: 'county' }]);
 });
 
 test('no unit stands twice, once marked as invented and once not, or once by its full name and once by its short one', async () => {

@@ -82,9 +82,14 @@ export async function ensureAccounts(scope: Scope): Promise<void> {
   const headquarters = (await findHeadquarters(scope))!;
   const units = await unitsByName(scope);
   const office = units.all.find((unit) => unit.kind === 'office')!;
+  // A county's government goes by the county's short name: who answers for the county stands above both.
+  const unitNamed = (name: string) => {
+    const found = units.find(name);
+    return found.find(({ kind }) => kind === 'county') ?? found[0]!;
+  };
   for (const { username, name, role, unit, title } of demoAccounts) {
     if (await findAccountId(scope, username)) continue;
-    const unitId = unit === 'hq' ? headquarters.id : unit === 'office' ? office.id : units.find(unit)[0]!.id;
+    const unitId = unit === 'hq' ? headquarters.id : unit === 'office' ? office.id : unitNamed(unit).id;
     const { personId, postId } = await insertPerson(scope, { name, unitId, title, validFrom: ever, reason });
     await insertAccountWithRoles(scope, {
       personId,
