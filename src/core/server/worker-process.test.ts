@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { Problem } from './errors.ts';
 import { runInWorker } from './worker-process.ts';
@@ -45,4 +48,25 @@ test('an abort ends a worker that never comes back', async () => {
   await expect(runInWorker(entry, { kind: 'endless' }, { ...run, signal: stop.signal })).rejects.toThrow(
     'no longer wanted',
   );
+});
+
+test.skipIf(process.platform !== 'linux')('a worker in the middle of its work is ended with its server', async () => {
+  const module = new URL('./worker-process.ts', import.meta.url).href;
+  const script = `
+    import { runInWorker } from ${JSON.stringify(module)};
+    import { readFileSync } from 'node:fs';
+    void runInWorker(new URL(${JSON.stringify(entry.href)}), { kind: 'endless' }, { memoryMb: 64, outOfMemory: () => new Error() });
+    setTimeout(() => {
+      process.stdout.write(readFileSync('/proc/self/task/' + process.pid + '/children', 'utf8'));
+      process.exit();
+    }, 1_500);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
+  const workers = stdout.trim().split(/\s+/).filter(Boolean).map(Number);
+  expect(workers).toHaveLength(1);
+  const isAlive = () =>
+    readFile(`/proc/${workers[0]}/stat`, 'utf8').then(
+      (stat) => !/\) [ZX] /.test(stat),
+      () => false,
+    );
+  await expect.poll(isAlive, { timeout: 3_000 }).toBe(false);
 });
