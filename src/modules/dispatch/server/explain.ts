@@ -4,7 +4,7 @@ import type { Scope } from '#core/server/scope.ts';
 import type { Day } from '#core/shared/day.ts';
 import { getProject } from '#modules/projects/server/public.ts';
 import type { Evaluation, Explanation } from '../contract.ts';
-import { evaluate } from '../light.ts';
+import { evaluate, type Evaluation as Judged } from '../light.ts';
 import { listExemptions } from './exemption-store.ts';
 import { presentExemption } from './exemptions.ts';
 import { listFacts, type StandingFacts } from './facts-store.ts';
@@ -20,12 +20,14 @@ async function getFacts(scope: Scope, projectId: string, day: Day): Promise<Stan
   return facts;
 }
 
+const whole = (found: Judged): Judged => found;
+
 /** Why the project shows its light on a day (today without one), and what turns it green. */
 export async function explain(scope: Scope, projectId: string, wanted?: Day): Promise<Explanation> {
   const day = summaryDay(scope, undefined, wanted);
   const facts = await getFacts(scope, projectId, day);
   const { set, version, choice } = await getActive(scope, day);
-  const found = (await evaluateMany(scope, set, [facts], day, evaluate, yearBack))[0]!;
+  const found = (await evaluateMany(scope, set, [facts], day, evaluate, whole, yearBack))[0]!;
   return {
     ...found,
     projectId,
@@ -51,5 +53,7 @@ export async function tryOut(
   const found: VersionedSet | undefined = await findRuleSet(scope, code, version);
   if (!found) throw notFound({ zh: '规则', en: 'rule set' });
   const on = summaryDay(scope, undefined, day);
-  return (await evaluateMany(scope, found.set, [await getFacts(scope, projectId, on)], on, evaluate, yearBack))[0]!;
+  return (
+    await evaluateMany(scope, found.set, [await getFacts(scope, projectId, on)], on, evaluate, whole, yearBack)
+  )[0]!;
 }

@@ -28,28 +28,37 @@ export const decideMany = (
   set: RuleSet,
   facts: readonly StandingFacts[],
   day: Day,
-): Promise<Decision[]> => evaluateMany(scope, set, facts, day, decide);
+): Promise<Decision[]> => evaluateMany(scope, set, facts, day, decide, (decision) => decision);
+
+/** Of each project the light alone: the reasons of a whole city would be kept for nobody. */
+export const lightMany = (
+  scope: Scope,
+  set: RuleSet,
+  facts: readonly StandingFacts[],
+  day: Day,
+): Promise<Pick<Decision, 'light' | 'cause' | 'gapPoints'>[]> =>
+  evaluateMany(scope, set, facts, day, decide, ({ light, cause, gapPoints }) => ({ light, cause, gapPoints }));
 
 /** The same with an answer of the caller's own: `evaluate` for somebody who asks why. */
-export async function evaluateMany<Answer extends Decision>(
+export async function evaluateMany<Answer extends Decision, Kept>(
   scope: Scope,
   set: RuleSet,
   facts: readonly StandingFacts[],
   day: Day,
   evaluate: (set: RuleSet, facts: ProjectFacts, day: Day, past?: readonly PastMonth<ProjectFacts>[]) => Answer,
+  keep: (answer: Answer) => Kept,
   atLeast = 0,
-): Promise<Answer[]> {
+): Promise<Kept[]> {
   const rules = set.rules.filter((rule) => rule.subject === 'project');
-  const first = facts.map((f) => evaluate(set, f, day));
   const wanted = new Map<string, { months: number; rules: typeof rules; past: PastMonth<StandingFacts>[] }>();
-  for (const [i, f] of facts.entries()) {
-    const asking = rules.filter((rule, at) => monthsToLookBack(set, rule, first[i]!.checks[at]!, day) > 0);
-    const months = Math.max(
-      0,
-      ...asking.map((rule) => monthsToLookBack(set, rule, first[i]!.checks[rules.indexOf(rule)]!, day)),
-    );
-    if (months > 0) wanted.set(f.id, { months: Math.max(months, atLeast), rules: asking, past: [] });
-  }
+  const first = facts.map((f) => {
+    const answer = evaluate(set, f, day);
+    const back = rules.map((rule, at) => monthsToLookBack(set, rule, answer.checks[at]!, day));
+    const months = Math.max(0, ...back);
+    if (months > 0)
+      wanted.set(f.id, { months: Math.max(months, atLeast), rules: rules.filter((_, at) => back[at]! > 0), past: [] });
+    return keep(answer);
+  });
   let open = [...wanted.keys()];
   for (let end = monthEndBefore(day), back = 1; open.length > 0; end = monthEndBefore(end), back++) {
     const lasting: string[] = [];
@@ -66,6 +75,6 @@ export async function evaluateMany<Answer extends Decision>(
   }
   return facts.map((f, i) => {
     const found = wanted.get(f.id);
-    return found ? evaluate(set, f, day, found.past) : first[i]!;
+    return found ? keep(evaluate(set, f, day, found.past)) : first[i]!;
   });
 }

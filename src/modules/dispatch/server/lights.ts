@@ -4,7 +4,7 @@ import type { ClockKind } from '../clock.ts';
 import { clockAt } from '../clock.ts';
 import type { Light } from '../light-rule.ts';
 import { listFacts, readMany } from './facts-store.ts';
-import { decideMany, looksOf } from './history.ts';
+import { lightMany, looksOf } from './history.ts';
 import { getActive } from './rule-store.ts';
 
 const wholeCity = 1_000_000;
@@ -36,7 +36,7 @@ export async function lightsAt(
   await readMany(scope);
   const lights = new Map<string, LightAt>();
   const facts = await listFacts(scope, day, { after: null, limit: wholeCity }, { knownAt, looks: looksOf(set) });
-  const found = await decideMany(scope, set, facts, day);
+  const found = await lightMany(scope, set, facts, day);
   for (const [i, f] of facts.entries()) {
     const { light, cause, gapPoints } = found[i]!;
     lights.set(f.id, { light, cause, gapPoints, planYuan: f.planYuan, doneYuan: f.doneYuan });

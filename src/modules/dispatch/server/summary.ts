@@ -9,7 +9,7 @@ import type { Summary } from '../contract.ts';
 import { add, emptySums, ranked, type Sums } from '../grouping.ts';
 import { lights } from '../light-rule.ts';
 import { listFacts, readMany } from './facts-store.ts';
-import { decideMany, looksOf } from './history.ts';
+import { lightMany, looksOf } from './history.ts';
 import { getActive, type VersionedSet } from './rule-store.ts';
 import { pieceSize } from './standing.ts';
 
@@ -125,7 +125,7 @@ async function sumsOfDay(scope: Scope, day: Day, { set }: VersionedSet, permissi
         f.stage !== 'withdrawn' &&
         isWithinReach(scope, permission, f),
     );
-    const found = await decideMany(scope, set, counted, day);
+    const found = await lightMany(scope, set, counted, day);
     for (const [i, f] of counted.entries()) {
       const { light } = found[i]!;
       for (const grouping of groupings) {
