@@ -71,6 +71,8 @@ function yearOfHead(text: string): number | null {
 function isNoDate(text: string, { start, end, words }: OfficialDate): boolean {
   const [before, behind] = [text.slice(Math.max(0, start - 2), start), text.slice(end, end + 3)];
   if (/^按[日年]$/.test(words)) return true;
+  // 达产后年产值: no year after the next.
+  if (/^后年$/.test(words) && /^[产均度增销营税收利用纳发处]/.test(behind)) return true;
   // 一月一调度, “十四五”期间: a rhythm; a span of years that is read below.
   if (/^[一二两双]月$/.test(words) && /^[一二两]/.test(behind)) return true;
   if (/^(?:今年)?年初$/.test(words) && /^以来/.test(behind)) return true;
@@ -217,6 +219,11 @@ function* ownForms(text: string, on: Day, isKnown: boolean, hasDay: boolean): Ge
       ),
       m.groups!.limit ? 'before' : 'on',
     );
+  }
+  for (const m of text.matchAll(/下个?月(?:底|末|初|[上中下]旬)?(?<limit>之?前)?(?!度)/g)) {
+    const first = monthOf(on) === 12 ? `${year + 1}-01-01` : (makeDay(year, monthOf(on) + 1, 1) ?? on);
+    const last = makeDay(yearOf(first), monthOf(first), daysInMonth(yearOf(first), monthOf(first)));
+    yield withBound(period(spanOf(m), first, last, 'month', false), m.groups!.limit ? 'before' : 'on');
   }
   for (const m of text.matchAll(/(?:去年|上年)同期/g)) yield open(spanOf(m), 'samePeriod');
   for (const m of text.matchAll(/(?:去年|(?<!以)上年|上一年度?)(?!同期|度?(?:底|末|初|内))(?:以来)?/g)) {

@@ -84,6 +84,41 @@ describe('projects', () => {
   });
 });
 
+describe('more about works', () => {
+  test('works that stand before the last of a row are known by their ends', () => {
+    expect(words('对甲川抽水蓄能电站、乙河港示例扩建工程实行专班推进', 'project')).toEqual([
+      '甲川抽水蓄能电站',
+      '乙河港示例扩建工程',
+    ]);
+    expect(words('城北示例水厂已于8月28日通水，清示大道4月底建成通车', 'project')).toEqual([
+      '城北示例水厂',
+      '清示大道',
+    ]);
+  });
+  test('hydraulic works of a class are none', () => {
+    expect(words('重大引调水工程、水土保持工程、河湖水系连通工程、某某省保障性安居工程', 'project')).toEqual([]);
+  });
+});
+
+describe('requirements', () => {
+  const required = (text: string) => marks(text, 'requirement').map(({ text: t, requirement: r }) => [t, r!.who]);
+  test('what somebody else will do is no part of an order', () => {
+    expect(required('会议要求，市财政局要统筹安排资金，市政府督查室将于下月开展督查。')).toEqual([
+      ['市财政局要统筹安排资金', '市财政局'],
+    ]);
+  });
+  test('an order may speak of last year, and last year is not its limit', () => {
+    const [order] = marks('会议指出,要尽快清理剩余、加快推进去年的片区、启动新片区。', 'requirement');
+    expect(order!.requirement).toMatchObject({ by: null });
+    expect(required('各相关部门要充分了解政策要求,确保投向精准。')).toEqual([
+      ['各相关部门要充分了解政策要求,确保投向精准', '各相关部门'],
+    ]);
+  });
+  test('a unit is asked by 请', () => {
+    expect(required('请示例交通局按照要求,尽快销号。').length).toBe(1);
+  });
+});
+
 describe('figures', () => {
   const values = (text: string, kind: MarkKind) => marks(text, kind).map(({ quantity: q }) => [q!.value, q!.bend]);
   test('amounts written out in Chinese and in two parts', () => {
@@ -119,6 +154,13 @@ describe('figures', () => {
       ['30', null],
     ]);
   });
+  test('a place in an order begins with its verb', () => {
+    expect(words('进度居全省第二位，全省市州排名第三位，排名第3', 'rank')).toEqual([
+      '居全省第二位',
+      '全省市州排名第三位',
+      '排名第3',
+    ]);
+  });
   test('a count may stand behind a narrow colon', () => {
     expect(words('其中:10个项目建成，27个项目推进', 'count')).toEqual(['10个', '27个']);
   });
@@ -137,6 +179,14 @@ describe('dates', () => {
     expect(dates('2023—2025年')).toEqual([['2023—2025年', '2023-01-01', '2025-12-31', 'on']]);
     expect(dates('一九九四年')).toEqual([['一九九四年', '1994-01-01', '1994-12-31', 'on']]);
     expect(dates('21年9月')).toEqual([['21年9月', '2021-09-01', '2021-09-30', 'on']]);
+  });
+  test('next month, the second half of a month, and months behind the number of a paragraph', () => {
+    expect(dates('将于下月开展')).toEqual([['下月', '2021-10-01', '2021-10-31', 'on']]);
+    expect(dates('5月中下旬组织')).toEqual([['5月中下旬', '2021-05-11', '2021-05-31', 'on']]);
+    expect(dates('1.示例\n3.12月底前完成')).toEqual([['12月底前', '2021-12-01', '2021-12-31', 'before']]);
+  });
+  test('the budget of a year’s beginning and the output after completion are no dates', () => {
+    expect(dates('完成年初预算的45.5%，以上年度计划，达产后年产值30亿元')).toEqual([]);
   });
   test('months may be counted with 两; a rhythm is no month', () => {
     expect(dates('前两个月')).toEqual([['前两个月', '2021-01-01', '2021-02-28', 'on']]);

@@ -39,7 +39,7 @@ const listTail =
 
 /** Works that go without 项目, known by what they are and by what is told of them: 南昌地铁2号线6月30日全线通车. */
 const works =
-  /(?:高速公路|快速路|大道|互通|立交桥|高架桥|风电场|抽水蓄能电站|水厂|码头|特大桥|大桥|二桥|三桥|\d号线|输变电站?|产业园|物流园|科技城|纪念园|工业园|特色小镇|水库|机场|火车站|客运站|高铁站|污水处理厂|发电厂|变电站|展销中心\d?|体育中心|会展中心|博物馆|图书馆|规划馆|安置小区|新校区|隧道|环线)(?:[一二三]期(?:工程)?)?(?=(?:\d{1,2}月(?:\d{1,2}日|底|初|份|[上中下]旬)?)?(?:也|均|将|已|预计)?(?:全面|全线|正式|实现|如期|建成|开工|开通|通车|投产|投用|投入|顺利|主体|竣工|完工|封顶|贯通|主线|启用))/g;
+  /(?:高速公路|绕城公路|一级公路|二级公路|快速路|大道|互通|立交桥|高架桥|风电场|抽水蓄能电站|水厂|码头|特大桥|大桥|二桥|三桥|\d号线|输变电站?|产业园|物流园|科技城|纪念园|工业园|特色小镇|水库|机场|火车站|客运站|高铁站|污水处理厂|发电厂|变电站|展销中心\d?|体育中心|会展中心|博物馆|图书馆|规划馆|安置小区|新校区|隧道|环线)(?:[一二三]期(?:工程)?)?(?=(?:也|均|将|已|预计|计划)?于?(?:\d{1,2}月(?:\d{1,2}日|底|初|份|[上中下]旬)?)?(?:也|均|将|已|预计)?(?:全长|总长|总投资|占地|全面|全线|正式|实现|如期|建成|开工|开通|通车|通水|通气|投运|试运行|并网|投产|投用|投入|顺利|主体|竣工|完工|封顶|贯通|主线|启用))/g;
 
 /** A line between two places: 甲地至乙地高速公路, with its section. */
 const lines =
@@ -74,7 +74,8 @@ export function projectsIn(text: string): FoundName[] {
     if (/等(?:\d+(?:余|多)?[个项]|一批|$)/.test(name) || genericEnd.test(name) || !isSpecific(name, 2)) continue;
     if (isClass(name, match[0].includes('项目')) || done.test(name)) continue;
     found.push({ start, end, sure: 0.7 });
-    for (const before of visitedBefore(text, start)) found.push({ ...before, sure: 0.65 });
+    for (const before of [...visitedBefore(text, start), ...worksBefore(text, start)])
+      found.push({ ...before, sure: 0.65 });
   }
   for (const match of text.matchAll(lines)) {
     const lead =
@@ -93,6 +94,22 @@ export function projectsIn(text: string): FoundName[] {
   for (const name of found.toSorted((a, b) => a.start - b.start || b.sure - a.sure || b.end - a.end))
     if (name.start >= (kept.at(-1)?.end ?? 0)) kept.push(name);
   return kept;
+}
+
+const workEnd =
+  /(?:高速公路|公路|高速|高铁|铁路|快速路|大道|大桥|隧道|枢纽|机场|航站楼|港区|码头|船闸|水库|水厂|电站|电厂|风电场|产业园|工业园|物流园|科技园|小镇|综合体|广场|公园|医院|学校|中学|小学|校区|院区|体育馆|博物馆|图书馆|污水处理厂|发电厂|生产基地|基地)(?:[一二三]期)?$/;
+
+/** “甲川抽水蓄能电站、乙河港扩建工程”: works in front of the last one, known by their own ends. */
+function worksBefore(text: string, start: number): Span[] {
+  const spans: Span[] = [];
+  for (let end = start - 1; text[end] === '、' && spans.length < 6; ) {
+    const from = nameStart(text, end);
+    const name = text.slice(from, end);
+    if (!workEnd.test(name) || name.length > 30 || isClass(name, true) || !isSpecific(name, 2)) break;
+    spans.push({ start: from, end });
+    end = from - 1;
+  }
+  return spans;
 }
 
 const visit = /来到|察看|查看|观摩|前往|走访|走进|深入/;

@@ -28,7 +28,7 @@ const chineseForm = new RegExp(
 );
 const percentForm = new RegExp(`百分之(?<n>${chinese}|${digits})`, 'g');
 const tenthsForm =
-  /(?<![完达建])(?<n>[一二三四五六七八九]|(?<![\d.])[1-9])成(?<m>[一二三四五六七八九半])?(?=[以左的,，。；;、）)]|多|$)/gm;
+  /(?<![完达建])(?<n>[一二三四五六七八九]|(?<![\d.])[1-9])成(?<m>[一二三四五六七八九半])?(?:多|(?=[以左的,，。；;、）)]|$))/gm;
 /** 翻一番, 翻了两番. */
 const doublings = /(?<n>[一两二三四]|\d)番(?<=翻(?:了|上)?.番)/g;
 /** 3亿5000万元, 一亿二千万元: two parts of one amount. */
@@ -126,7 +126,7 @@ export function quantitiesIn(text: string, taken: (span: Span) => boolean): Quan
         decimals: decimalsOf(value),
         unit: '%',
         scale: '1',
-        bend: bendOf(text, span, null),
+        bend: bendOf(text, span, match[0].endsWith('多') ? 'more' : null),
       };
       if (!taken(span)) found.push({ kind: 'rate', span, text: match[0], quantity });
     }

@@ -27,6 +27,8 @@ const announces = /(?:强调|要求|指出|提出|明确|部署|议定|决定)(?
 const done =
   /(?:已|已经|业已|先后)(?=(?!.{0,8}的)[\u3400-\u9fff]{0,8}(?:完成|开工|建成|实现|启动|开展|解决|达|签|形成|建立|展开|破解|投用|印发|出台|取得))|(?:体现|取得|完成|实现|建成|解决|破解|开创|提供|展现|得到|打造|标志着|获得|荣获|涌现|迈开)了/;
 const tells = /同比|环比|以来|去年|历史性|记者|据了解|据悉|获悉/;
+const announced =
+  /^[\u3400-\u9fff]{1,14}(?:室|局|委|办|部|厅|中心|政府|指挥部|专班|公司|集团)(?:将|已|拟)(?=[\u3400-\u9fff\d])/;
 /** A time that is over is no limit. */
 const past = /^(?:去年|上年|昨|截[至止]|今年以来|年初以来)|同期|以来$/;
 const isReport = (words: string): boolean => done.test(words) || tells.test(words);
@@ -117,6 +119,7 @@ export function requirementsIn(text: string, dates: readonly Span[]): FoundRequi
         said &&
         !/(?<![主重需])要(?!求|素|点)/.test(words) &&
         words.length <= 24 &&
+        !/按照|根据|对照|落实|符合|达到|满足/.test(words) &&
         !/(?:部署|工作|有关|具体|总体|明确|相关|任务|的|目标|政策|标准|质量|文件|精神)要求$/.test(words.trim());
       if (announcement) {
         close(clause.start);
@@ -164,6 +167,10 @@ export function requirementsIn(text: string, dates: readonly Span[]): FoundRequi
         isSentenceOrdered = true;
       } else if (speech && !open && !isSentenceOrdered && imperative.test(words) && !isReport(words)) {
         open = { start: clause.start, who: speaker, hedge: null, sure: 0.7 };
+        isSentenceOrdered = true;
+      } else if (open && announced.test(words)) {
+        // “…，市政府督查室将于下月督查”: what somebody else will do is no part of the order.
+        close(clause.start);
         isSentenceOrdered = true;
       } else {
         // 可力争在7月1日前实现主线通车: the order stands within the clause.

@@ -118,7 +118,7 @@ function trimmed(text: string, match: RegExpMatchArray): Span {
 const isWholeDepartment = (text: string, { start, end }: Span): boolean =>
   end - start >= 3 &&
   !/[\u3400-\u9fff]/.test(
-    text[start - 1]?.replace(/[省市县区州由经向从在和与及对为是到让据受任请令给按会同促、级]/, '') ?? '',
+    text[start - 1]?.replace(/[省市县区州由经向从在和与及对为是到让据受任请令给按会同促报送、级]/, '') ?? '',
   );
 
 /** 公司 and 办公室 also stand for any of their kind, and before words that make them another thing. */
