@@ -152,3 +152,21 @@ test('what is put right goes out as one value, whatever its kind', async () => {
     ]),
   );
 });
+
+test('who comes second is told by whom it was decided, and sees the decision at once', async () => {
+  const words = { zh: '陈立已于 2021-09-26 10:05 采纳这一条；要改，先撤回这个决定', en: 'Decided' };
+  let isDecided = false;
+  const late = answersFrom({
+    [`/api/readings/${id}`]: () => ({ ...deskOf(0), proposals: [isDecided ? decided : proposal(0)] }),
+    [`/api/readings/${id}/decide`]: () => {
+      isDecided = true;
+      return Response.json({ code: 'decided', words, requestId: 'test' }, { status: 409 });
+    },
+  });
+  renderPage(<DeskPage />, { send: late, at: `/readings/${id}`, path: '/readings/:id' });
+  fireEvent.click(await screen.findByRole('button', { name: /要抓紧办理/ }));
+  fireEvent.keyDown(document.body, { key: 'a' });
+  await screen.findByText(words.zh);
+  await screen.findByText('✓ 已采纳');
+  expect(screen.getByText(words.zh)).toBeTruthy();
+});

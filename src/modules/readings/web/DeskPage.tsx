@@ -56,6 +56,8 @@ export function DeskPage() {
       if (next) choose(next);
       else void message.success(t.allDecided);
     },
+    // Somebody else was first: what they decided is shown beside the sentence that says so.
+    onError: () => cache.invalidateQueries({ queryKey: ['readings', 'desk', id] }),
   });
   const revoke = useMutation({
     mutationFn: (input: { key: string; reason: string }) => api.revoke({ id, ...input }),
