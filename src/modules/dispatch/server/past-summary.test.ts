@@ -6,6 +6,7 @@ import { ensureUnit } from '#modules/organization/server/public.ts';
 import { projects } from '#modules/projects/contract.ts';
 import { insertProjects, setPlans } from '#modules/projects/server/public.ts';
 import { dispatch } from '../contract.ts';
+import { listRateRows, listRateRowsOn } from './rate-store.ts';
 
 const wan = (n: number) => n * 10_000;
 const day = (text: string) => ({ day: text, precision: 'day' as const, text: null });
@@ -111,4 +112,25 @@ test('nor does what the register says since then: its county, its board', async 
   // Who may see it is asked of today: its new county, no longer the old one.
   const county = city.as({ role: 'responsibleUnit', unitIds: [junshan] });
   expect((await county(dispatch).summary({ day: '2021-06-30' })).total.projects).toBe(1);
+});
+
+test('rows of several days read at once are those of each day alone, all with what was known at the one moment', async () => {
+  const knownAt = new Date('2021-07-10T02:00:00Z');
+  const days = ['2021-07-05', '2021-06-30', '2021-05-31', '2020-06-30'];
+  await city.system(async (scope) => {
+    const together = await listRateRowsOn(scope, days, { knownAt });
+    for (const [i, day] of days.entries())
+      expect(together[i], day).toEqual(await listRateRows(scope, day, 'dispatch.read', 'both', knownAt));
+    // Money, plan and register each as of its day, known in July: 30,000 was planned later, another county came later.
+    const row = together.map(([first]) => first!);
+    expect(row.map((r) => [r.planYuan.adjusted, r.doneYuan])).toEqual([
+      [wan(20_000), wan(6_000)],
+      [wan(12_000), wan(6_000)],
+      [wan(12_000), null],
+      [null, null],
+    ]);
+    expect(row[0]!.planKind).toEqual(row[3]!.planKind);
+    const later = await listRateRows(scope, '2021-06-30', 'dispatch.read', 'both', new Date('2021-06-01T02:00:00Z'));
+    expect(later[0]!.doneYuan).toBeNull();
+  });
 });

@@ -6,6 +6,7 @@ import { projects } from '#modules/projects/contract.ts';
 import { indicators } from '../contract.ts';
 import { shippedDefinitions } from '../shipped.ts';
 import { showFigure } from '../show.ts';
+import { indicatorFigures, type Moments } from './public.ts';
 
 let city: TestCity;
 const unit: string[] = [];
@@ -105,5 +106,23 @@ describe('indicators', () => {
     await expect(
       county(indicators).save({ definition: definition('invest'), version: 0, reason: '试试' }),
     ).rejects.toMatchObject({ status: 403 });
+  });
+
+  it('read the register once for several calls of one work, and earlier days only for formulas that look back at them', async () => {
+    await city.system(async (scope) => {
+      const moments: Moments = new Map();
+      const daysRead = () => [...moments.keys()].map((key) => key.slice(0, 10)).sort();
+      const at = { day: '2021-08-31', by: ['county'] as const };
+      const alone = await indicatorFigures(scope, { ...at, codes: ['invest'], moments });
+      expect(daysRead()).toEqual(['2021-08-31']);
+      const read = moments.get([...moments.keys()][0]!);
+      const back = await indicatorFigures(scope, { ...at, codes: ['growth', 'gain'], moments });
+      expect(daysRead()).toEqual(['2020-08-31', '2021-08-31']);
+      expect([...moments.values()]).toContain(read);
+      const all = await indicatorFigures(scope, at);
+      const only = (codes: string[]) => all.filter((one) => codes.includes(one.definition.code));
+      expect(alone).toEqual(only(['invest']));
+      expect(back).toEqual(only(['growth', 'gain']));
+    });
   });
 });
