@@ -113,6 +113,84 @@ test('a bulletin whose sum does not add up is shown where it does not', async ()
   await page.locator('mark.m-contradicts.m-chosen, mark.m-chosen').first().waitFor();
 });
 
+test('a decision is taken back by key with a reason, and the proposal is open again', async () => {
+  const { page } = clerk;
+  const { documents } = await clerk.get<{ documents: { id: string; accepted: number }[] }>('/readings');
+  const taken = documents.find((one) => one.accepted === 3)!;
+  await page.goto(`/readings/${taken.id}`);
+  await choose('要求', '严格督办');
+  await page.keyboard.press('z');
+  const form = page.getByRole('dialog');
+  await form.getByLabel('理由').fill('已另文交办');
+  await form.getByRole('button', { name: '撤回决定' }).click();
+  await form.waitFor({ state: 'detached' });
+  const again = proposals().filter({ hasText: '严格督办' }).first();
+  await again.getByText('已另文交办').waitFor();
+  await again.getByRole('button', { name: '采纳', exact: true }).waitFor();
+  const { rows } = await clerk.get<{ rows: { title: string; state: string }[] }>('/matters');
+  const states = rows.filter((m) => /履约率|严格督办/.test(m.title)).map((m) => m.state);
+  expect(states.filter((state) => state === 'draft')).toHaveLength(1);
+});
+
+test('a PDF is brought through the page, and its wrong rate is found', async () => {
+  const { page } = clerk;
+  const sheet = await browser.newPage();
+  await sheet.setContent(`<meta charset="utf-8"><h1>八月通报</h1><p>2022年9月5日</p>
+    <p>2022年1-8月，全市100个重点项目年度计划投资200亿元，累计完成投资160亿元，占年度计划的90%。</p>`);
+  const buffer = await sheet.pdf({ format: 'A4' });
+  await sheet.close();
+  await page.goto('/readings');
+  await page.getByRole('button', { name: '送审', exact: true }).click();
+  const form = page.getByRole('dialog');
+  await form.locator('input[type=file]').setInputFiles({ name: '八月通报.pdf', mimeType: 'application/pdf', buffer });
+  await form.getByText('已选 八月通报.pdf').waitFor();
+  await form.getByRole('button', { name: '开始审读' }).click();
+  await page.locator('.check-list').getByText('不一致').first().waitFor();
+  await page.locator('.marked-text mark.m-contradicts').filter({ hasText: '90%' }).first().waitFor();
+});
+
+test('a document of two million characters is dropped on the page: it comes in parts, and the browser goes on', async () => {
+  const { page } = clerk;
+  await page.goto('/readings');
+  await page.getByRole('button', { name: '送审', exact: true }).click();
+  const form = page.getByRole('dialog');
+  await form.locator('input[type=file]').waitFor({ state: 'attached' });
+  const transfer = await page.evaluateHandle(() => {
+    const line = `${'全市重点项目建设有序推进，各项保障措施落实到位；'.repeat(40)}\n`;
+    const words = `重点项目推进会纪要\n2022年9月6日\n${line.repeat(2_100)}年度计划投资200亿元，完成投资160亿元，占年度计划的90%。\n`;
+    const data = new DataTransfer();
+    data.items.add(new File([words], '汇编.txt', { type: 'text/plain' }));
+    return data;
+  });
+  await form.locator('.drop').dispatchEvent('drop', { dataTransfer: transfer });
+  await form.getByText('已选 汇编.txt').waitFor({ timeout: 60_000 });
+  await form.getByRole('button', { name: '开始审读' }).click();
+  await page.getByText(/分 \d+ 段显示/).waitFor({ timeout: 90_000 });
+  const shown = await page
+    .locator('.marked-text')
+    .first()
+    .evaluate((element) => element.textContent!.length);
+  expect(shown).toBeLessThan(45_000);
+  // The longest time for which the page answered nothing while another part was laid out.
+  const began = Date.now();
+  await page.evaluate(() => {
+    const kept = window as unknown as { longest: number };
+    kept.longest = 0;
+    let before = performance.now();
+    setInterval(() => {
+      kept.longest = Math.max(kept.longest, performance.now() - before);
+      before = performance.now();
+    }, 20);
+  });
+  await page
+    .getByRole('navigation', { name: '段', exact: true })
+    .getByRole('button', { name: /^第 \d+ 段$/ })
+    .click();
+  await page.locator('.marked-text mark.m-contradicts').filter({ hasText: '90%' }).first().waitFor({ timeout: 60_000 });
+  const longest = await page.evaluate(() => (window as unknown as { longest: number }).longest);
+  expect(longest).toBeLessThan(Math.max(500, 0.5 * (Date.now() - began)));
+}, 240_000);
+
 test('no page complained on the way', () => {
   expect(clerk.complaints).toEqual([]);
 });
