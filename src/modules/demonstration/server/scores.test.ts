@@ -28,5 +28,9 @@ test('the demonstration has a scheme in publicity with a correction and objectio
   const { head, units } = await api.result({ id });
   expect([head!.version, units.length]).toEqual([2, 9]);
   expect((await api.replay({ id })).isEqual).toBe(true);
+  // Who objected is who is scored: a county finds its own objection.
+  const scored = new Map(units.map(({ unitId, name }) => [unitId, name]));
+  const objections = await api.objections({ id });
+  expect(objections.map(({ unitId }) => scored.get(unitId)).sort()).toEqual(['云溪区', '君山区']);
   await city.close();
 });

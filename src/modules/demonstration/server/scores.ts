@@ -185,7 +185,7 @@ const clerk = '周婷（示例）';
 
 /** Two schemes of the year: counties in publicity with a decided objection and a correction, the others assessing themselves. 示例. */
 export async function layOutScores(scope: Scope): Promise<void> {
-  const { all, find } = await unitsByName(scope);
+  const { all } = await unitsByName(scope);
   const year = Number(scope.today.slice(0, 4));
   const valid = all.filter((u) => u.validTo === null || u.validTo >= scope.today);
   const countyUnits = valid.filter((u) => u.kind === 'county').slice(0, 9);
@@ -195,7 +195,8 @@ export async function layOutScores(scope: Scope): Promise<void> {
   const members = (units: readonly { id: string }[]) => units.map(({ id }) => ({ unitId: id, boundTo: null }));
   const before = (days: number) => addDays(scope.today, -days);
   const [first, second, third] = [countyUnits[0]!, countyUnits[1]!, countyUnits[2]!];
-  const yunxi = find('云溪区')[0]?.id ?? second.id;
+  // Its government goes by the same short name; scored is the county.
+  const yunxi = countyUnits.find(({ name }) => name === '云溪区')?.id ?? second.id;
   const document = '岳项指办〔2021〕6号（示例）';
   const event = { document: '岳阳市重点项目建设通报（示例）', approver: '市领导甲', byName: clerk };
   const satisfaction = ['92.4', '88', '90.6', '85.5', '87.2', '91', '83.9', '89.3', '86'];
