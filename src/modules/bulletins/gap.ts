@@ -5,7 +5,7 @@ import type { Claim } from './claims.ts';
 import { around, type Context, isSame, listOf, monthsOf, nearestIn } from './context.ts';
 import type { Months } from './months.ts';
 import { exactly, over, type Range, rangeOf, scaled } from './range.ts';
-import { doneBefore, planOf } from './rate.ts';
+import { doneBefore, figureIndex, planOf } from './rate.ts';
 import type { Check, Span } from './shapes.ts';
 import { decide, figureText, undecided } from './verdict.ts';
 
@@ -59,7 +59,8 @@ export function checkGaps(context: Context): Check[] {
 function gapOf(context: Context, claim: Claim): { check: Check; clock?: Decimal } {
   const { figure } = claim;
   const sign = claim.attribute === 'gap' ? 1 : -1;
-  const rates = figure.to === null ? ratesFor(context, claim) : [];
+  const asides = figure.to === null ? asideRates(context, claim) : [];
+  const rates = asides.length > 0 ? asides : figure.to === null ? ratesFor(context, claim) : [];
   if (rates.length === 0)
     return {
       check: undecided('gap', figure, {
@@ -92,19 +93,44 @@ function gapOf(context: Context, claim: Claim): { check: Check; clock?: Decimal 
     }
   const isPhased = phased.test(context.text.clean.slice(Math.max(0, figure.start - 200), figure.end + 60));
   // “超时序进度10%” may mean a tenth more than the clock as well.
-  if (!isSure || isPhased || figure.kind === 'rate' || figure.bend !== null)
+  // Behind 其中 the gap is of a part, whose rate may be written nowhere.
+  const from = rates[0]!.from[0]?.end ?? figure.start;
+  const isOfPart =
+    asides.length > 0 || /其中/.test(context.text.clean.slice(Math.min(from, figure.start), figure.start));
+  if (isOfPart || !isSure || isPhased || figure.kind === 'rate' || figure.bend !== null)
     return {
       check: undecided(
         'gap',
         figure,
         {
-          zh: `按月均分为 ${first!.computed!.toFixed(2)} 个百分点，但文中没有写明时序的算法`,
-          en: `with even months it is ${first!.computed!.toFixed(2)}, but the text does not say how its clock runs`,
+          zh: isOfPart
+            ? '文中没有写清是谁的完成率'
+            : `按月均分为 ${first!.computed!.toFixed(2)} 个百分点，但文中没有写明时序的算法`,
+          en: isOfPart
+            ? 'it is not clear whose rate it is a gap of'
+            : `with even months it is ${first!.computed!.toFixed(2)}, but the text does not say how its clock runs`,
         },
         first!.spans.slice(1),
       ),
     };
   return { check: first!, clock: rates[0]!.value.minus(figure.value.times(sign)) };
+}
+
+/** “新材料项目（20.0%）进度较快，快于序时进度3.3个百分点”: the rate stands in brackets behind its name, in the same sentence. */
+function asideRates(context: Context, { figure }: Claim): Rate[] {
+  const { figures, text } = context;
+  const at = figureIndex(context, figure);
+  const near = figures.slice(Math.max(0, at - 12), at).filter((one) => one.end <= figure.start);
+  return near
+    .filter((one) => one.isAside && one.kind === 'rate' && !/[。；;\n]/.test(text.clean.slice(one.end, figure.start)))
+    .slice(-1)
+    .map((one) => ({
+      value: one.value,
+      range: rangeOf(one),
+      shown: figureText(one),
+      from: [one],
+      isPrinted: true,
+    }));
 }
 
 function ratesFor(context: Context, claim: Claim): Rate[] {

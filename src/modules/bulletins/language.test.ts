@@ -205,6 +205,12 @@ describe('checks', () => {
     expect(verdicts('全市500个重点项目，已竣工50个，竣工率62.5%。')).toEqual(['rate cannot-judge']);
     expect(verdicts('全年计划竣工项目40个，已竣工31个，竣工率87.5%。')).toEqual(['rate contradicts']);
   });
+  test('a gap behind 其中 is of a part: held to the rate in brackets, and to nothing when there is none', () => {
+    const text = (words: string) =>
+      `2024年1-2月,产业项目完成投资15.3亿元,投资完成率15.6%,慢于序时进度1.1个百分点。其中,新材料项目${words}进度较快,快于序时进度3.3个百分点。`;
+    expect(verdicts(text('(20.0%)'))).toEqual(['rate cannot-judge', 'gap agrees', 'gap agrees']);
+    expect(verdicts(text(''))).toEqual(['rate cannot-judge', 'gap agrees', 'gap cannot-judge']);
+  });
   test('what was more than a year ago is no part', () => {
     expect(verdicts('在建项目289个,比去年同期增加72个,其中新开工项目184个,比去年同期增加59个。')).toEqual([]);
   });
