@@ -325,10 +325,19 @@ test('the next meeting opens with how they stand', async () => {
   await page.mouse.move(to!.x + to!.width / 2, to!.y + 2, { steps: 12 });
   await page.mouse.up();
   await expect.poll(async () => (await order()).at(-2), { timeout: 20_000, interval: 200 }).toBe(last);
+  await page.reload();
+  await expect.poll(() => grips.count(), { timeout: 20_000 }).toBe(before.length);
   await page.getByRole('button', { name: `${last} 拖动调整顺序` }).focus();
-  await page.keyboard.press('Space');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Space');
+  // Each key is answered before the next: lifted, moved over the one below, put down.
+  for (const [key, answer] of [
+    ['Space', /Picked up/],
+    ['ArrowDown', /was moved over/],
+    ['Space', /was dropped/],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.getByText(answer).waitFor({ state: 'attached' });
+    await page.waitForTimeout(300);
+  }
   await expect.poll(order, { timeout: 20_000, interval: 200 }).toEqual(before);
   expect(
     people

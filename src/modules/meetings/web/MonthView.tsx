@@ -45,6 +45,7 @@ export function MonthView({ meetings, today }: { meetings: readonly MeetingRow[]
                   <span className="num">{Number(day.slice(8))}</span>
                   {meetings
                     .filter((m) => m.heldOn === day)
+                    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
                     .map((m) => (
                       <Link key={m.id} to={`/meetings/${m.id}`} data-state={m.state} className="mtg-state">
                         {timeOf(m.startsAt)} {m.title}

@@ -85,7 +85,15 @@ export function LimitsPage() {
                       <td>
                         {line.example.stages.map((stage) => (
                           <div key={stage.title} className="nowrap">
-                            {stage.dueOn} <span className="muted">{stage.title}</span>
+                            {stage.dueOn}{' '}
+                            <span className="muted">
+                              {words(
+                                line.template.stages.find(({ title }) => title.zh === stage.title)?.title ?? {
+                                  zh: stage.title,
+                                  en: stage.title,
+                                },
+                              )}
+                            </span>
                           </div>
                         ))}
                       </td>

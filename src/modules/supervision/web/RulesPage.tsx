@@ -57,11 +57,15 @@ export function RulesPage() {
               <dt>{t.remind}</dt>
               <dd>
                 <div>
-                  {t.remindPlain}：{t.daysBefore(data.settings.remindBefore.plain.join('、'))}
+                  {t.remindPlain}
+                  {t.colon}
+                  {t.daysBefore(data.settings.remindBefore.plain.join(t.listSign))}
                 </div>
                 {Object.entries(data.settings.remindBefore.ofTemplate).map(([code, days]) => (
                   <div key={code}>
-                    {nameOf(code)}：{t.daysBefore(days.join('、'))}
+                    {nameOf(code)}
+                    {t.colon}
+                    {t.daysBefore(days.join(t.listSign))}
                   </div>
                 ))}
               </dd>
@@ -71,7 +75,9 @@ export function RulesPage() {
                   const n = data.settings.escalateAfter[level];
                   return (
                     <div key={level}>
-                      {t.levels[level]}：{n === null ? t.byHand : t.workdays(n)}
+                      {t.levels[level]}
+                      {t.colon}
+                      {n === null ? t.byHand : t.workdays(n)}
                     </div>
                   );
                 })}

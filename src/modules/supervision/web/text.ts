@@ -2,6 +2,8 @@ import type { Text } from '#core/shared/words.ts';
 
 export const zh = {
   title: '督办',
+  colon: '：',
+  listSign: '、',
   nav: '督办',
   tabs: {
     due: '应发督查单',
@@ -178,6 +180,8 @@ export const zh = {
 
 export const en = {
   title: 'Supervision',
+  colon: ': ',
+  listSign: ', ',
   nav: 'Supervision',
   tabs: {
     due: 'Sheets due',
