@@ -86,6 +86,7 @@ describe('adversarial texts', () => {
     ['one list of many names', '甲乙丙项目、'],
     ['brackets that never close', '（其中'],
     ['parts of parts of parts', '其中续建项目10个，'],
+    ['sentences without any part', '全市重点项目完成投资5亿元。'],
     ['digits and commas', '1,234,'],
     ['words of every rule', '按行业分，从阶段来看，较去年同期增长，占年度计划的，超时序进度，'],
     ['rows of a table', '甲县 | 10 | 20.5 | 30.5 | 50% |\n'],

@@ -186,10 +186,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph, before: Group | null): 
   return paragraph.isTitle ? before : (state.main ?? before);
 }
 
-const hasPart = (text: string, { start, end }: Span): boolean => {
-  const found = text.indexOf('其中', start);
-  return found >= 0 && found < end;
-};
+const hasPart = (text: string, { start, end }: Span): boolean => text.slice(start, end).includes('其中');
 
 /** Pieces of a span between separators that stand outside brackets. */
 function* pieces(text: string, { start, end }: Span, by: RegExp): Generator<Span> {
