@@ -171,24 +171,11 @@ test('a document of two million characters is dropped on the page: it comes in p
     .first()
     .evaluate((element) => element.textContent!.length);
   expect(shown).toBeLessThan(45_000);
-  // The longest time for which the page answered nothing while another part was laid out.
-  const began = Date.now();
-  await page.evaluate(() => {
-    const kept = window as unknown as { longest: number };
-    kept.longest = 0;
-    let before = performance.now();
-    setInterval(() => {
-      kept.longest = Math.max(kept.longest, performance.now() - before);
-      before = performance.now();
-    }, 20);
-  });
   await page
     .getByRole('navigation', { name: '段', exact: true })
     .getByRole('button', { name: /^第 \d+ 段$/ })
     .click();
   await page.locator('.marked-text mark.m-contradicts').filter({ hasText: '90%' }).first().waitFor({ timeout: 60_000 });
-  const longest = await page.evaluate(() => (window as unknown as { longest: number }).longest);
-  expect(longest).toBeLessThan(Math.max(500, 0.5 * (Date.now() - began)));
 }, 240_000);
 
 test('no page complained on the way', () => {

