@@ -50,11 +50,12 @@ export async function exportList(scope: Scope, input: ListInput, language: Langu
   const title = zh ? `重点项目清单（${input.year}年）` : `Key projects ${input.year}`;
   const name = `${title} ${scope.today}.xlsx`;
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  const marks = await newestMarks(scope, input.year, language);
   if (rows.length > styledRows)
     return fileReply({
       name,
       type,
-      body: streamWorkbook({ sheet: title, columns: head, rows: body, frozenColumns: 3 }),
+      body: streamWorkbook({ sheet: title, columns: head, rows: withMarks(body, marks), frozenColumns: 3 }),
     });
   const counts = zh
     ? `${totals.projects} 个 / ${totals.items} 项`
@@ -73,12 +74,19 @@ export async function exportList(scope: Scope, input: ListInput, language: Langu
         ...(rows.some((row) => row.demo)
           ? [zh ? '标“示例”的项目为演示虚构数据。' : 'Projects marked “sample” are invented for demonstration.']
           : []),
-        ...(await newestMarks(scope, input.year, language)),
+        ...marks,
       ],
       frozenColumns: Math.min(3, shown.length),
     },
   ]);
   return fileReply({ name, type, body: bytes as Uint8Array<ArrayBuffer> });
+}
+
+/** A streamed sheet has no foot: what it rests on stands below its last row, after an empty one. */
+export function* withMarks(rows: Iterable<ExcelCell[]>, marks: readonly string[]): Generator<ExcelCell[]> {
+  yield* rows;
+  if (marks.length > 0) yield [];
+  for (const mark of marks) yield [mark];
 }
 
 const widths: Partial<Record<ColumnKey, number>> = {

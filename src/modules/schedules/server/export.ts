@@ -1,7 +1,9 @@
 import { conflict } from '#core/server/errors.ts';
+import { newestMarks } from '#core/server/export-mark.ts';
 import { type FileReply, fileReply } from '#core/server/files.ts';
 import type { Scope } from '#core/server/scope.ts';
 import { type ExcelCell, type ExcelColumn, writeWorkbook } from '#core/server/spreadsheet/write.ts';
+import { yearOf } from '#core/shared/day.ts';
 import type { ProjectRecord } from '#modules/projects/server/public.ts';
 import type { Schedule } from '../contract.ts';
 import { axisFor } from '../day-axis.ts';
@@ -129,6 +131,7 @@ export async function exportTable(scope: Scope, project: ProjectRecord, isDraft:
         ...(forecast ? [`按目前进度推算完成：${forecast.finish}。`] : []),
         '■ 施工　━ 上级任务　◆ 里程碑　红旗：已完成　黑旗：逾期。“比基准晚”未完成的任务按推算完成日计。',
         ...(project.demo ? ['示例数据。'] : []),
+        ...(await newestMarks(scope, yearOf(scope.today), 'zh')),
       ],
       frozenColumns: 2,
     },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { registerExportMark } from '#core/server/export-mark.ts';
 import { readWorkbook } from '#core/server/spreadsheet/read.ts';
 import { type Caller, type TestCity, testCity } from '#core/server/testing/test-city.ts';
 import { cellText } from '#core/shared/sheet.ts';
@@ -215,6 +216,7 @@ test('the Excel has the tasks, a column for each month, and flags where work is 
   const { project } = await fixed(overdue);
   const done = { uid: 1, actualStart: '2021-08-02', actualFinish: '2021-08-02', percent: 100 };
   await office(schedules).setProgress({ id: project.id, progress: [done] });
+  registerExportMark('test', async (_scope, period) => ({ zh: `示例快照 ${period}`, en: `sample snapshot ${period}` }));
   const blob = await office(schedules).exportTable({ id: project.id });
   const { sheets } = await readWorkbook(new Uint8Array(await blob.arrayBuffer()));
   const rows = sheets[0]!.rows.map((row) => row.map(cellText));
@@ -225,6 +227,8 @@ test('the Excel has the tasks, a column for each month, and flags where work is 
   expect(byName.get('开工')!.slice(12)).toEqual(['◆ 红旗']);
   expect(byName.get('基础')!.slice(5, 7)).toEqual(['2021-08-02', '2021-08-27']);
   expect(byName.get('基础')!.slice(12)).toEqual(['■ 黑旗']);
+  // Like every sheet it says which frozen month stood when it was printed.
+  expect(rows.at(-1)![0]).toBe('示例快照 2021-09');
 });
 
 test('the XML of MS Project reads back to the schedule, with actual dates', async () => {
