@@ -33,7 +33,7 @@ async function listLastYear(scope: Scope, day: Day, knownAt: Date): Promise<Read
 
 async function listIndicators(
   scope: Scope,
-  at: { day: Day; knownAt: Date; moments: Moments },
+  at: { day: Day; knownAt: Date; asOf: Date | undefined; moments: Moments },
 ): Promise<EditionBody['indicators']> {
   const by = ['county', 'command', 'lead', 'board'] as const;
   const found = await indicatorFigures(scope, { ...at, by });
@@ -91,7 +91,18 @@ const cellsFor = (scope: Scope, period: string, snapshotId: string | null): Prom
  */
 export async function workOut(
   scope: Scope,
-  { period, snapshotId, beforeId }: { period: string; snapshotId: string | null; beforeId?: string | null },
+  {
+    period,
+    snapshotId,
+    beforeId,
+    asOf,
+  }: {
+    period: string;
+    snapshotId: string | null;
+    beforeId?: string | null;
+    /** Formulas, rankings, boards, exemptions and schemes as they stood then; left out: now. */
+    asOf?: Date | undefined;
+  },
   say: (step: Step) => Promise<void>,
 ): Promise<EditionBody> {
   const told = async <T>(step: Step, work: () => Promise<T>): Promise<T> => {
@@ -110,7 +121,7 @@ export async function workOut(
     };
   });
   // One reading of the register for all three.
-  const at = { day, knownAt, moments: new Map() };
+  const at = { day, knownAt, asOf, moments: new Map() };
   const indicators = await told('indicators', () => listIndicators(scope, at));
   const { rankings, boards } = await told('rankings', () => rankMonth(scope, { ...at, period }));
   const scores = await told('scores', () => scoreYear(scope, { ...at, year: yearOf(day) }));

@@ -4,7 +4,7 @@ import type { JobRun } from '#core/server/module.ts';
 import type { Scope } from '#core/server/scope.ts';
 import type { EditionBody } from '../body.ts';
 import { stepCount, workOut } from './collect.ts';
-import { findRun, insertEdition, packed, type RunRow, readText, setRun, setTrial } from './store.ts';
+import { findRun, insertEdition, packed, type RunRow, readText, sealedAtOf, setRun, setTrial } from './store.ts';
 
 /**
  * A run from the queue: tells its steps in transactions of their own while the reading goes on in one, and keeps what came
@@ -24,10 +24,15 @@ export async function computeRun(job: JobRun, { runId }: { runId: string }): Pro
         await job.transaction((other) => setRun(other, runId, { step, stepsDone: done }));
       };
       const kept = run.kind === 'replay' ? await readText(scope, run.editionId!) : null;
-      const before = kept === null ? undefined : ((JSON.parse(kept) as EditionBody).previous?.snapshotId ?? null);
       const wanted = { period: run.period, snapshotId: run.snapshotId };
-      const body = await workOut(scope, before === undefined ? wanted : { ...wanted, beforeId: before }, say);
-      await keep(scope, run, body, kept);
+      if (kept === null) return keep(scope, run, await workOut(scope, wanted, say), null);
+      const again = { ...wanted, beforeId: (JSON.parse(kept) as EditionBody).previous?.snapshotId ?? null };
+      const asOf = await sealedAtOf(scope, run.editionId!);
+      const body = await workOut(scope, { ...again, asOf }, say);
+      // A month that was brought in from elsewhere may be older than the entry of the rules that it was made by.
+      const isOlder = canonical(body) !== kept;
+      const asNow = isOlder ? await workOut(scope, again, async () => {}) : body;
+      await keep(scope, run, canonical(asNow) === kept ? asNow : body, kept);
     });
   } catch (error) {
     // Said to those who wait for it; the log has the rest.

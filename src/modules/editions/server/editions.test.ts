@@ -151,7 +151,7 @@ test('after a correction a second edition comes beside the first, which stays by
   expect(await story.office(editions).verify({})).toEqual({ count: 2, broken: null });
 });
 
-test('an edition worked out again from its snapshot is equal; with a rule changed since, the difference is named', async () => {
+test('an edition worked out again from its snapshot is equal, whatever rules have been changed since; what was changed behind them is named', async () => {
   await story.office(editions).replay({ period: month, version: 2 });
   await story.city.settle();
   expect((await story.office(editions).month({ period: month })).run).toMatchObject({
@@ -166,9 +166,18 @@ test('an edition worked out again from its snapshot is equal; with a rule change
     version: invest.version,
     reason: '改为三位小数',
   });
-  await story.office(editions).replay({ period: month, version: 2 });
-  await story.city.settle();
-  const { run } = await story.office(editions).month({ period: month });
+  const replayed = async () => {
+    await story.office(editions).replay({ period: month, version: 2 });
+    await story.city.settle();
+    return (await story.office(editions).month({ period: month })).run;
+  };
+  expect((await replayed())!.result).toMatchObject({ isEqual: true, differing: [] });
+
+  // As if the formula had been another one all the time.
+  await story.city.system((scope) =>
+    sql`update indicators.definition_version set at = '2021-01-01' where city_id = ${scope.cityId}`.execute(scope.db),
+  );
+  const run = await replayed();
   expect(run!.result).toMatchObject({ isEqual: false });
   // The ranking by this indicator shows as many decimals.
   expect(run!.result!.differing.every((path) => /^\/(indicators|rankings)\//.test(path))).toBe(true);

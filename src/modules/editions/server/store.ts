@@ -222,6 +222,17 @@ export async function readText(scope: Scope, id: string): Promise<string> {
 export const readBody = async (scope: Scope, id: string): Promise<EditionBody> =>
   JSON.parse(await readText(scope, id)) as EditionBody;
 
+/** What a recomputation goes back to: the moment at which the rules of the edition stood. */
+export async function sealedAtOf(scope: Scope, id: string): Promise<Date> {
+  const { sealedAt } = await tables(scope)
+    .selectFrom('editions.edition')
+    .select('sealedAt')
+    .where('cityId', '=', scope.cityId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return sealedAt;
+}
+
 /** At the end of the city's chain; one after the other. @returns the edition's line */
 export async function insertEdition(
   scope: Scope,

@@ -18,7 +18,8 @@ export interface IndicatorFigures extends Current {
 /**
  * Indicators with their exact figures on a day over the projects within reach of `indicators.read`: for the whole and by the
  * groupings asked for. Plans, filings and dates as they were known by the end of that day, or by `knownAt`. Left out, `codes` are all of them.
- * With the same `moments` (a new Map) several calls of one piece of work read the register once.
+ * With the same `moments` (a new Map) several calls of one piece of work read the register once. `asOf`: with the formulas
+ * of that moment, so that a month can be worked out again.
  * @throws Problem 422 future_day
  */
 export async function indicatorFigures(
@@ -26,18 +27,20 @@ export async function indicatorFigures(
   {
     day,
     knownAt,
+    asOf,
     codes,
     by = [],
     moments,
   }: {
     day: Day;
     knownAt?: Date | undefined;
+    asOf?: Date | undefined;
     codes?: readonly string[];
     by?: readonly Grouping[];
     moments?: Moments | undefined;
   },
 ): Promise<IndicatorFigures[]> {
-  const current = await listDefinitions(scope);
+  const current = await listDefinitions(scope, asOf);
   const reading = await readFigures(
     scope,
     current.map((c) => c.definition),
@@ -57,7 +60,7 @@ export async function indicatorFigures(
 /**
  * Formulas of another module's own (a scheme of scores) over the projects within reach, exact, by unit: the same language and
  * measures as indicators, and indicators in force may be named. Nothing is saved. Keys of the answer are ids of units.
- * `knownAt` and `moments` as for `indicatorFigures`.
+ * `knownAt`, `asOf` and `moments` as for `indicatorFigures`.
  * @throws FormulaFault when one cannot be read or refers to nothing; Problem 422 future_day
  */
 export async function formulaFigures(
@@ -65,16 +68,18 @@ export async function formulaFigures(
   {
     day,
     knownAt,
+    asOf,
     formulas,
     moments,
   }: {
     day: Day;
     knownAt?: Date | undefined;
+    asOf?: Date | undefined;
     formulas: readonly { formula: string; by: 'county' | 'command' | 'lead' }[];
     moments?: Moments | undefined;
   },
 ): Promise<Map<string, Figure>[]> {
-  const current = (await listDefinitions(scope)).map((c) => c.definition);
+  const current = (await listDefinitions(scope, asOf)).map((c) => c.definition);
   const own = formulas.map(({ formula }, i) => asDefinition(current, formula, i));
   const reading = await readFigures(
     scope,

@@ -23,13 +23,17 @@ export interface Current {
   version: number;
 }
 
-/** The definitions in force: those that ship, each in the city's newest version if it has one, then the city's own. */
-export async function listDefinitions(scope: Scope): Promise<Current[]> {
+/**
+ * The definitions in force: those that ship, each in the city's newest version if it has one, then the city's own; with `asOf`
+ * as they stood at that moment.
+ */
+export async function listDefinitions(scope: Scope, asOf?: Date): Promise<Current[]> {
   const rows = await tables(scope)
     .selectFrom('indicators.definitionVersion')
     .distinctOn('code')
     .selectAll()
     .where('cityId', '=', scope.cityId)
+    .$if(asOf !== undefined, (q) => q.where('at', '<=', asOf!))
     .orderBy('code')
     .orderBy('version', 'desc')
     .execute();

@@ -104,13 +104,14 @@ interface Inputs {
 
 export async function readInputs(
   scope: Scope,
-  { period, day, knownAt, moments }: MonthAt,
+  { period, day, knownAt, asOf, moments }: MonthAt,
   rankings: readonly Current<Ranking>[],
 ): Promise<Inputs> {
   const groups = rankings.flatMap(({ definition }) => definition.groups);
   const figures = await indicatorFigures(scope, {
     day,
     knownAt,
+    asOf,
     codes: rankings.map(({ definition }) => definition.indicator),
     by: [...new Set(groups.map((group) => group.by))],
     moments,
@@ -186,7 +187,7 @@ async function computeMonth(
   const inForce = boards.filter(({ definition }) => definition.isInForce);
   const deep = back ?? monthsLookedBack(inForce.map(({ definition }) => definition));
   const earlier = await monthEarlier(scope, monthBefore(period), asOf, deep);
-  const inputs = await readInputs(scope, { period, day, knownAt, moments }, rankings);
+  const inputs = await readInputs(scope, { period, day, knownAt, asOf, moments }, rankings);
   const externals = await externalsOn(scope, day, asOf);
   const results = new Map<string, MonthRanking>();
   for (const one of rankings) {

@@ -14,9 +14,12 @@ import type { SchemeTable } from './tables.ts';
 
 const key = (...parts: (string | null)[]): string => parts.join(' ');
 
-/** By when filings count (left out: by the end of the day), and what the same work has read of the register already. */
 export interface Known {
+  /** By when filings count; left out: by the end of the day. */
   knownAt?: Date | undefined;
+  /** Formulas, entered figures, marks and self-scores as they stood then; left out: now. */
+  asOf?: Date | undefined;
+  /** What the same work has read of the register already. */
   moments?: Moments | undefined;
 }
 
@@ -40,9 +43,11 @@ export async function gatherInputs(
     return found ? [{ unitId, name: found.shortName ?? found.name }] : [];
   });
   const ofRegister = frozen ? frozenFigures(frozen) : await registerFigures(scope, body, day, at);
-  const entered = newestBy(await listFigures(scope, scheme.id), (f) => key(f.unitId, f.item, f.input));
-  const marks = (await listMarks(scope, scheme.id)).filter((m) => m.struckAt === null && m.onDay <= day);
-  const selves = newestBy(await listSelves(scope, scheme.id), (s) => key(s.unitId, s.item));
+  const stood = ({ at: made }: { at: Date }) => at.asOf === undefined || made <= at.asOf;
+  const isStruck = (on: Date | null) => on !== null && stood({ at: on });
+  const entered = newestBy((await listFigures(scope, scheme.id)).filter(stood), (f) => key(f.unitId, f.item, f.input));
+  const marks = (await listMarks(scope, scheme.id)).filter((m) => stood(m) && !isStruck(m.struckAt) && m.onDay <= day);
+  const selves = newestBy((await listSelves(scope, scheme.id)).filter(stood), (s) => key(s.unitId, s.item));
   const figures: ScoreInputs['figures'] = [];
   for (const { unitId } of units)
     for (const item of body.items)

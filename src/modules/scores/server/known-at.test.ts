@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestCity, testCity } from '#core/server/testing/test-city.ts';
+import { newId } from '#core/shared/id.ts';
 import { insertAcceptedFilings } from '#modules/filings/server/public.ts';
 import { ensureUnit } from '#modules/organization/server/public.ts';
 import { insertProjects, setPlans } from '#modules/projects/server/public.ts';
@@ -70,4 +72,20 @@ test('points of a month count what was accepted by the freeze, as its indicators
     });
   expect(await points()).toBe(0);
   expect(await points(new Date('2021-09-25T16:00:00Z'))).toBe(50);
+});
+
+test('as of a moment there are the schemes that stood then, and the entries that had been made', async () => {
+  const year = (asOf: Date) => city.system((scope) => scoreYear(scope, { year: 2021, day: '2021-08-31', asOf }));
+  expect(await year(new Date('2020-12-31T00:00:00Z'))).toEqual([]);
+  expect(await year(new Date('2021-01-06T00:00:00Z'))).toEqual([]);
+  const later = new Date('2021-09-27T00:00:00Z');
+  const [before] = await year(later);
+  await city.system((scope) =>
+    sql`insert into scores.self_score (city_id, id, scheme_id, unit_id, item, points, note, actor_id, actor_name, at)
+      select city_id, ${newId()}, id, ${before!.units[0]!.unitId}, 'plan', '80', '示例', 'a', '示例', '2021-10-01'
+      from scores.scheme where city_id = ${scope.cityId}`.execute(scope.db),
+  );
+  expect(await year(later)).toEqual([before]);
+  const [after] = await year(new Date('2021-10-02T00:00:00Z'));
+  expect(after!.units[0]!.items[0]!.selfPoints).not.toBeNull();
 });

@@ -15,6 +15,17 @@ export const listResultHeads = (scope: Scope, schemeId: string) =>
     .orderBy('version', 'desc')
     .execute();
 
+/** The newest that was published by a moment. */
+export const findPublished = (scope: Scope, schemeId: string, asOf: Date): Promise<ResultTable | undefined> =>
+  tables(scope)
+    .selectFrom('scores.result')
+    .selectAll()
+    .where('cityId', '=', scope.cityId)
+    .where('schemeId', '=', schemeId)
+    .where('publishedAt', '<=', asOf)
+    .orderBy('version', 'desc')
+    .executeTakeFirst();
+
 /** The newest, or the version named. */
 export const findResult = (scope: Scope, schemeId: string, version?: number): Promise<ResultTable | undefined> =>
   tables(scope)

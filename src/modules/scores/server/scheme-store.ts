@@ -23,6 +23,13 @@ export async function listSchemeRows(scope: Scope, year?: number): Promise<Schem
   return rows.filter((row) => isVisible(scope, row));
 }
 
+/** A scheme as it stood at a moment: its state by the last step and its version; undefined while it did not exist. */
+export async function schemeAsOf(scope: Scope, scheme: SchemeTable, asOf: Date): Promise<SchemeTable | undefined> {
+  const step = (await listSteps(scope, scheme.id)).find(({ at }) => at <= asOf);
+  const version = (await listVersions(scope, scheme.id)).find(({ at }) => at <= asOf);
+  return step && version && { ...scheme, state: step.toState, version: version.version };
+}
+
 /** @throws Problem 404 */
 export async function getScheme(scope: Scope, id: string): Promise<SchemeTable> {
   const row = await tables(scope)
