@@ -98,7 +98,7 @@ test('the office changes a rule by a new version with its reason; filings are ju
   const codes = async () => (await story.filer(filings).check({ id })).map((h) => [h.rule, h.version]);
   expect(await codes()).toContainEqual(['belowPlan', 0]);
   const { rules, allowed } = await story.office(filings).rules({});
-  expect([rules.length, allowed]).toEqual([20, ['change']]);
+  expect([rules.length, allowed]).toEqual([19, ['change']]);
   const rule = rules.find((r) => r.code === 'belowPlan')!;
   const change = {
     code: 'belowPlan',
