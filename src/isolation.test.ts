@@ -149,6 +149,7 @@ beforeAll(async () => {
   await caller('office')(projects).saveView({ name: `${a.secret}室视图`, definition: {}, shared: false });
   await caller('office').upload(`${a.secret}.txt`, new TextEncoder().encode(a.secret));
   const { changeId } = await readOf(a);
+  await city.settle();
   const { ids } = rowsOfCounty(await rowsOfCity(city), a.name);
   idsOfA = [...ids.values()].flatMap((some) => some.slice(-8));
   own = ownInputs(a, ids);
@@ -177,6 +178,8 @@ beforeAll(async () => {
 
   b = await layOutCounty(city, headquartersId, '乙县', both);
   await readOf(b);
+  // Who is to be told of it has been told before anybody of 甲县 does anything.
+  await city.settle();
   const all = await rowsOfCity(city);
   const theirs = rowsOfCounty(all, b.name);
   const empty = [...all.keys()].filter((table) => !theirs.rows.some((row) => row.table === table));
