@@ -1,173 +1,345 @@
-import type { Mark, Span } from './shapes.ts';
+import { comparedBy, countedBy, ownLabel, type Said, subjectOf } from './indicator-words.ts';
+import type { Mark, TextTable } from './shapes.ts';
 
-/** What a figure is of: 完成投资, 开工率, 续建项目; and what it is a part of: 年投资计划. */
-const labels =
-  '累计完成投资|共计完成投资|共完成投资|实际完成投资|完成固定资产投资|固定资产投资|完成投资额|完成投资|年度计划总投资|年度投资计划|年度计划投资|年投资计划|计划完成投资|计划投资额|计划投资|年计划投资|计划总投资|项目总投资|总投资|政府投资额|社会投资额|投资完成率|年计划投资完成率|投资完成进度|完成率|开复工率|复工率|开工率|竣工率|投产率|入库率|入统率|履约率|资金到位率|到位率|销号率|办结率|满意率|当月进度|完成进度|时间进度|时序进度|序时进度|到位资金|资金到位|资产总额|净资产|营业收入|营收|利润总额|利润|税收|总产值|产值|招商面积|项目个数|注册用户|服务浏览数|贷款余额|签约金额|签约资金|合同资金|专项债券';
-const labelBefore = new RegExp(
-  `(?<label>[\\u3400-\\u9fff“”（）()、]{0,16}?(?:${labels}))(?:分别)?(?:已)?(?:达到?|为|约|是|仅|共|近|超过?|占)?[:：]?$`,
-  'u',
-);
-const baseBefore =
-  /(?:为|占|完成|达到?|占到)(?:了)?(?<base>(?:全)?(?:年度?|全年|当年|本年度|今年)?[\u3400-\u9fff]{0,6}(?:计划|任务|目标|总投资|总数|总量|投资)(?:任务|投资|开工|数|额)?)的?$/;
-const compared =
-  /(?:同比|环比|比上年同期|较(?:去|上)年同期|比(?:去|上)年同期)(?:分别)?(?<how>增长|下降|提高|提升|加快|增加|减少|回落|上升)?了?$/;
-const gap =
-  /(?<how>超过?|超出|低于|落后于?|高于|欠|快于|慢于)(?:了)?(?<base>[\u3400-\u9fff]{0,6}(?:进度|平均水平|目标|计划|要求))?(?:要求)?$/;
-const state =
-  /^(?:[\u3400-\u9fff“”（）()]{0,16}?(?:项目|工程|企业|问题|任务|单位|用户|机构|党组织|党支部|小组|合作社|农场|指挥部|中心|面积)?)/;
+const longestClause = 80;
+type Found = Omit<Mark, 'id'>;
 
-const longestClause = 60;
+/** Whom a sentence speaks of, and how many they are: 170个新开项目. */
+interface Scope {
+  subject: string | null;
+  group: string | null;
+}
+
+interface Memory extends Scope {
+  /** Before 其中: what the next sentence comes back to. */
+  outer: Scope | null;
+  label: string | null;
+  unit: string | null;
+  plan: string | null;
+  period: string | null;
+  year: string | null;
+  /** In a row of parts: A投资3亿元、B投资2亿元. */
+  isListed: boolean;
+  /** Whom the last 分别 of the sentence told apart. */
+  row: (string | null)[];
+  series: { labels: (string | null)[]; subjects: (string | null)[]; at: number } | null;
+}
+
+const fresh = (): Memory => ({
+  subject: null,
+  group: null,
+  outer: null,
+  label: null,
+  unit: null,
+  plan: null,
+  period: null,
+  year: null,
+  isListed: false,
+  row: [],
+  series: null,
+});
 
 /**
  * What each figure measures, by the words around it: its label, whose it is, what it is a part of, and over which time.
- * The subject and the time of a sentence hold until it names others.
+ * A subject holds over commas until another is named; one behind 其中 only to the end of its sentence. Linear.
  */
-export function linkIndicators(text: string, marks: Omit<Mark, 'id'>[]): void {
-  let [subject, period]: [string | null, string | null] = [null, null];
-  let lastLabel: { words: string; span: Span } | undefined;
-  let lastEnd = 0;
-  let previous: Omit<Mark, 'id'> | undefined;
+export function linkIndicators(text: string, marks: Found[], tables: readonly TextTable[] = []): void {
+  const cells = cellsOf(tables);
+  let now = fresh();
+  let [lastEnd, depth] = [0, 0];
+  let first: string | null = null;
+  let previous: Found | undefined;
   for (const mark of marks) {
-    if (!mark.quantity && mark.kind !== 'date') continue;
-    const between = text.slice(Math.max(lastEnd, mark.span.start - 200), mark.span.start);
-    if (between.includes('\n')) [subject, period, lastLabel] = [null, null, undefined];
-    else if (/[。]/.test(between)) lastLabel = undefined;
-    const previousEnd = lastEnd;
-    lastEnd = mark.span.end;
     if (mark.kind === 'date') {
-      if (mark.date && mark.date.precision !== 'day') period = mark.text;
-      else if (mark.date?.bound === 'asOf') period = mark.text;
+      const between = text.slice(Math.max(lastEnd, mark.span.start - 400), mark.span.start);
+      if (between.includes('\n')) now = { ...fresh(), period: first };
+      else if (between.includes('。')) now = nextSentence(now);
+      if (!isPeriod(text, mark)) continue;
+      first ??= mark.date!.precision === 'year' ? null : mark.text;
+      if (mark.date!.precision === 'year') now.year = mark.text;
+      now.period = mark.text;
       continue;
     }
+    if (!mark.quantity) continue;
+    const between = text.slice(Math.max(lastEnd, mark.span.start - 400), mark.span.start);
+    const previousEnd = lastEnd;
+    lastEnd = mark.span.end;
+    const cell = cells.get(mark.span.start);
+    if (cell) {
+      mark.measures = {
+        label: cell.label,
+        span: mark.span,
+        subject: cell.subject,
+        base: null,
+        period: now.period ?? first,
+      };
+      previous = undefined;
+      continue;
+    }
+    if (between.includes('\n')) {
+      // A date behind the line end has been seen already and holds.
+      const { period, year } = now;
+      [now, depth] = [{ ...fresh(), period: period ?? first, year }, 0];
+    } else if (/。/.test(between)) now = nextSentence(now);
+    depth = depthAfter(between, depth);
+    now.subject ??= openedBy(between);
+    if (between.slice(between.lastIndexOf('\n') + 1).includes('其中') && !now.outer)
+      now.outer = { subject: now.subject, group: now.group };
+    if (between.startsWith('、') && between.length > 1) now.isListed = true;
+    else if (now.isListed && /^[,，]/.test(between)) now = { ...now, ...(now.outer ?? {}), isListed: false };
     const from = Math.max(clauseStart(text, mark.span.start), previousEnd);
-    const head = text.slice(from, mark.span.start);
-    const tail = text.slice(mark.span.end, mark.span.end + 30);
-    const own = subjectIn(head, tail, mark);
-    if (own) subject = own;
-    // “170个新开项目已开工145个”: a part of what was counted just before.
-    const whole = previous?.kind === 'count' && previous.span.end === from ? previous.text : null;
+    link(text, mark, from, previous, now, depth > 0);
     previous = mark;
-    const made = read(head, tail, mark, lastLabel?.words ?? null, whole);
-    if (!made) continue;
-    const at = made.isBehind ? mark.span.end + made.offset : from + made.offset;
-    mark.measures = {
-      label: made.label,
-      span: { start: at, end: at + made.length },
-      subject: mark.kind === 'count' && made.label.endsWith('项目') ? null : subject,
-      base: made.base,
-      period,
-    };
-    if (mark.kind === 'amount' || (mark.kind === 'count' && made.isBehind === false))
-      lastLabel = { words: made.label, span: mark.measures.span };
   }
 }
 
-interface Reading {
-  label: string;
-  offset: number;
-  length: number;
-  isBehind: boolean;
-  base: string | null;
+function nextSentence(now: Memory): Memory {
+  return { ...now, ...(now.outer ?? {}), outer: null, label: null, unit: null, row: [], series: null };
 }
 
-function read(
+/** Days, deadlines and what is compared with are no time of a measure; nor is “as never since 1994”. */
+function isPeriod(text: string, { date, span, text: words }: Found): boolean {
+  if (!date || date.bound === 'every' || date.bound === 'before' || date.bound === 'within') return false;
+  if (/^(?:去年|上年)|同期|^(?:日前|近日|昨|今[天日晨])/.test(words)) return false;
+  const before = text.slice(Math.max(0, span.start - 4), span.start);
+  if (/(?:比|较|于|是|为|自|距|预计|计划|力争|确保)$/.test(before)) return false;
+  if (/^(?:前|交付|完工|建成|投产|竣工|通车)/.test(text.slice(span.end, span.end + 4))) return false;
+  if (date.bound === 'from' && !/今年|年初|开年|[一1]月/.test(words)) return false;
+  return date.precision !== 'day' || date.bound === 'asOf';
+}
+
+function link(
+  text: string,
+  mark: Found,
+  from: number,
+  previous: Found | undefined,
+  now: Memory,
+  isAside: boolean,
+): void {
+  const head = text.slice(from, mark.span.start);
+  const tail = text.slice(mark.span.end, mark.span.end + 40);
+  const follows =
+    previous?.measures && /^[、和及与,，或至]$/.test(head) && previous.quantity!.unit === mark.quantity!.unit;
+  if (follows) {
+    const series = now.series;
+    const place = series ? ++series.at : 0;
+    put(mark, {
+      ...previous.measures!,
+      label: series?.labels[place] ?? previous.measures!.label,
+      subject: series?.subjects[place] ?? previous.measures!.subject,
+    });
+    return;
+  }
+  now.series = null;
+  const isRate = mark.kind === 'rate' || mark.kind === 'points' || mark.quantity!.unit === '倍';
+  const partOf = isRate && previous?.measures && /^(?:左右)?的(?:比重|比例)?(?:为|达)?$/.test(head);
+  if (partOf) {
+    const { label, subject } = previous.measures!;
+    put(mark, { ...previous.measures!, label: now.label ?? '完成率', subject, base: label, period: now.period });
+    return;
+  }
+  // 亿元以上重点建设项目71个: the limit in front belongs to what is counted.
+  const limit = previous && /^(?:及)?以[上下]/.test(head) && !/[,，。；;\n]/.test(head) ? previous.text : '';
+  const said = sayOf(limit + head, tail, mark, isRate, now);
+  if (!said) return;
+  const at = said.isBehind
+    ? mark.span.end
+    : Math.max(from, mark.span.start - head.length + Math.max(0, head.lastIndexOf(said.words)));
+  const length = said.isBehind || head.includes(said.words) ? said.words.length : head.length;
+  const measured = settle(said, head, mark, now, isRate, previous);
+  put(mark, { ...measured, span: { start: at, end: at + length } });
+  const list = /分别/.test(head) ? seriesOf(text, from, mark, head, measured.label, now.row) : null;
+  if (list) {
+    now.series = { ...list, at: 0 };
+    if (list.subjects.length > 0) now.row = list.subjects;
+    mark.measures!.label = list.labels[0] ?? mark.measures!.label;
+    mark.measures!.subject = list.subjects[0] ?? mark.measures!.subject;
+  }
+  if (isAside) return;
+  if (said.subject !== null && !tail.startsWith('的')) {
+    if (said.subject !== now.subject) now.group = null;
+    now.subject = said.subject;
+  }
+  if (said.role === 'group' && said.label) {
+    const noun = said.subject ?? said.label;
+    // 7个县区, 5条生产线: things that are not spoken of further.
+    if ((/(?:项目|工程|企业|问题|任务|类|事项)$/.test(noun) && noun.length > 2) || /[省市县区州家]级$/.test(noun)) {
+      now.subject = noun;
+      now.group = said.isBehind ? `${mark.text}${noun}` : `${noun}${mark.text}`;
+    } else if (/^(?:项目|工程)$/.test(noun)) now.group = `${mark.text}${noun}`;
+  }
+  if (
+    said.change === null &&
+    !/^(?:年产|年处理|日处理)/.test(measured.label) &&
+    !/^[超快慢低高落欠比较]/.test(measured.label) &&
+    !/^[占为]/.test(head)
+  )
+    [now.label, now.unit] = [measured.label, mark.quantity!.unit];
+  if (/计划|目标|任务/.test(measured.label) && mark.kind === 'amount') now.plan = measured.label;
+}
+
+/** “全县重点工程进展顺利,完成投资…”: a clause without a figure names whom the next ones speak of. */
+const openedBy = (between: string): string | null => {
+  const who =
+    /(?:^|[\n。,，>])(?<who>[^,，。；;\n\d]{2,20}?(?:项目|工程))(?:建设)?(?:进展|推进|总体|整体|运行|平稳|顺利|加快)/.exec(
+      between,
+    )?.groups?.who;
+  return who ? subjectOf(who) : null;
+};
+
+const put = (mark: Found, measures: NonNullable<Mark['measures']>): void => {
+  mark.measures = measures;
+};
+
+function sayOf(head: string, tail: string, mark: Found, isRate: boolean, now: Memory): Said | null {
+  const compared = comparedBy(head, isRate);
+  if (compared) return compared;
+  const plain = { change: null, isBehind: false, base: null, role: null };
+  if (mark.kind === 'count' && !isRate) {
+    const isThing = !/里|米|亩|吨|时|瓦|安|公顷/.test(mark.quantity!.unit);
+    const own = isThing ? null : ownLabel(head);
+    if (own) return { ...plain, ...own, words: own.label };
+    // 年产20万吨: part of the name of a work.
+    const yearly = /(?:年产|年处理|日处理|总?装机|年加工|日产)$/.exec(head)?.[0];
+    if (yearly) return { ...plain, label: yearly, subject: null, words: yearly };
+    const isPart = !isThing && now.label !== null && now.unit === mark.quantity!.unit && subjectOf(head) !== null;
+    if (isPart) return { ...plain, label: now.label, subject: subjectOf(head), words: head };
+    return countedBy(head, tail, now.group !== null);
+  }
+  // 千万元以上重点项目: an amount that limits what is counted.
+  const limited = /^(?:及)?以[上下](?:的)?[^,，。；;\d]{0,14}?(?:项目|工程|企业)/.exec(tail)?.[0];
+  if (limited && mark.kind === 'amount' && !ownLabel(head))
+    return { ...plain, label: `${mark.text}${limited}`, subject: null, words: limited, isBehind: true };
+  const whose = /^的(?<who>[^,，。；;]{2,40}?(?:项目|工程))/.exec(tail)?.groups?.who ?? null;
+  const own = ownLabel(head);
+  if (own) return { ...plain, ...own, subject: whose ?? own.subject, words: own.label };
+  const rest = subjectOf(
+    head.replace(/(?:分别|已经|已|共计|合计|累计|共|均)*(?:高达|达到?|约|为|是|近|超过?|[:：])*$/, ''),
+  );
+  if (rest && now.label !== null && now.unit === mark.quantity!.unit && rest.length <= 24)
+    return { ...plain, label: now.label, subject: rest, words: rest };
+  if (!rest && now.label !== null) return { ...plain, label: now.label, subject: null, words: head };
+  return rest ? { ...plain, label: rest, subject: whose, words: rest } : null;
+}
+
+function settle(
+  said: Said,
   head: string,
-  tail: string,
-  mark: Omit<Mark, 'id'>,
-  last: string | null,
-  whole: string | null,
-): Reading | undefined {
-  if (mark.kind === 'rate' || mark.kind === 'points') {
-    const base = baseBefore.exec(head);
-    if (base)
-      return {
-        label: last ?? '完成率',
-        offset: base.index,
-        length: base[0].length,
-        isBehind: false,
-        base: base.groups!.base!,
-      };
-    const change = compared.exec(head);
-    if (change)
-      return {
-        label: `${last ?? ''}同比${change.groups!.how ?? ''}`,
-        offset: change.index,
-        length: change[0].length,
-        isBehind: false,
-        base: '去年同期',
-      };
-    const against = gap.exec(head);
-    if (against)
-      return {
-        label: against[0],
-        offset: against.index,
-        length: against[0].length,
-        isBehind: false,
-        base: against.groups!.base ?? null,
-      };
-  }
-  const label = labelBefore.exec(head);
-  if (label) {
-    const words = label.groups!.label!.replace(
-      /^(?:[\u3400-\u9fff、]*?)(?=(?:累计|共计|共|实际|已)?(?:完成|年|计划|项目总投资|总投资|开|投资完成))/u,
-      '',
-    );
-    const clean = words === '' ? label.groups!.label! : words;
+  mark: Found,
+  now: Memory,
+  isRate: boolean,
+  previous?: Found,
+): NonNullable<Mark['measures']> {
+  const own = said.label ?? (isRate && said.change === null ? (now.label ?? '完成率') : (now.label ?? ''));
+  const before = previous?.measures;
+  // Points behind a growth are of the growth, behind a share of the share.
+  const of =
+    mark.kind === 'points' && said.change && !said.label && previous?.kind === 'rate' && before
+      ? /(?:增长|下降)$/.test(before.label)
+        ? `${own}增速`
+        : before.base && !/率$/.test(before.label)
+          ? `${before.label}占${before.base}的比例`
+          : before.label
+      : own;
+  const label = `${of}${said.change ?? ''}`;
+  const isStateRate = /(?:工|产|约|库|统|结|号|地|用)率$/.test(label);
+  const base =
+    said.base ??
+    (said.role === 'state' || isStateRate ? now.group : /投资完成率|完成率/.test(label) && isRate ? now.plan : null);
+  const subject = said.subject ?? (said.role === 'group' ? null : now.subject);
+  const isLife = /^(?:[\u3400-\u9fff]{0,4})?总投资$/u.test(label);
+  const isYear = /^(?:年度|全年|当年|年计划|本年)/.test(label) && !isRate;
+  const isLast = said.change === null && /(?:去年|上年)同期/.test(head);
+  const period = isLast ? '去年同期' : isLife ? null : isYear ? (now.year ?? '年度') : now.period;
+  return { label, span: mark.span, subject, base, period };
+}
+
+/** “甲市、乙市开工率分别为86%和30%”, “开工率、投产率分别为…”: each figure of the row has a name of its own. */
+function seriesOf(
+  text: string,
+  from: number,
+  mark: Found,
+  head: string,
+  label: string,
+  row: readonly (string | null)[],
+): { labels: (string | null)[]; subjects: (string | null)[] } | null {
+  const rest = text.slice(mark.span.end, mark.span.end + 120);
+  const more = /^(?:[、和及与,，]\s?[\d.]+[^\d、和及与,，。；;]{0,4})+/.exec(rest)?.[0];
+  const size = 1 + (more?.match(/\d+(?:\.\d+)?/g)?.length ?? 0);
+  if (size < 2) return null;
+  const [front, back] = head.split(/分别/) as [string, string];
+  const own = front === '' ? text.slice(clauseStart(text, from - 1), from - 1) : front;
+  const items = own.replace(/(?:同比|环比|单月|累计|均)$/, '').split(/[、和及与]/);
+  if (items.length < size || /[\d%％]/.test(own))
+    return row.length === size && !/月/.test(own) ? { labels: [], subjects: [...row] } : null;
+  const words = items.slice(-size).map((item) => subjectOf(item) ?? item);
+  // 省、市级重点项目: what both are is told once.
+  const parts = words.map((item) =>
+    /^[国省市县区州]$/.test(item) && /^[省市县区州]级/.test(words.at(-1)!) ? `${item}${words.at(-1)!.slice(1)}` : item,
+  );
+  const last = ownLabel(parts.at(-1)!);
+  const word = /(?:增长|下降|提高|回落|上升)/.exec(back)?.[0];
+  if (
+    last &&
+    last.subject === null &&
+    parts.every((part) => /[\u3400-\u9fff]/.test(part)) &&
+    parts.slice(0, -1).every((part) => ownLabel(part) || /率|数|资|额|入/.test(part))
+  )
     return {
-      label: clean.replace(/^(?:累计|共计|共|实际|已)/, ''),
-      offset: label.index + label.groups!.label!.length - clean.length,
-      length: clean.length,
-      isBehind: false,
-      base: null,
+      labels: parts.map((part) => (word ? `${part}${/同比/.test(head) ? '同比' : ''}${word}` : part)),
+      subjects: [],
     };
-  }
-  if (mark.kind === 'count') {
-    // 146个续建项目已全面复工: what is counted stands behind.
-    const behind = state.exec(tail)?.[0] ?? '';
-    const noun =
-      /^[\u3400-\u9fff“”（）()]{1,18}?(?:项目|工程|企业|问题|任务|单位|用户|机构|组织|支部|小组|合作社|农场|指挥部|中心)/.exec(
-        tail,
-      )?.[0] ?? behind;
-    const done = /^(?:已|全部|均)?[\u3400-\u9fff]{0,4}(?:开工|复工|竣工|投产|完工|建成)/.exec(tail)?.[0];
-    if (noun.length >= 2) return { label: noun, offset: 0, length: noun.length, isBehind: true, base: null };
-    const verb =
-      /(?:已|累计|实际|共)?(?<verb>开复工|新开工|开工|复工|竣工|投产|建成|签约|解决[\u3400-\u9fff]{0,4}问题|交办[\u3400-\u9fff]{0,6}任务|发现问题|排查企业|完成[\u3400-\u9fff]{2,6}|[\u3400-\u9fff]{2,8}(?:项目|企业|问题|任务|用户|工程|面积))(?:已|共|达)?(?:计)?$/.exec(
-        head,
-      );
-    if (verb)
-      return {
-        label: verb.groups!.verb!,
-        offset: head.length - verb[0].length,
-        length: verb[0].length,
-        isBehind: false,
-        base: whole ? whole + head.slice(0, head.length - verb[0].length).replace(/中$/, '') : null,
-      };
-    if (done) return { label: done, offset: 0, length: done.length, isBehind: true, base: null };
-  }
-  const any = /(?<label>[\u3400-\u9fff]{2,12}?)(?:分别|已|共)?(?:达到?|为|约|是|共|超过?|近)?[:：]?$/u.exec(head);
-  return any
-    ? { label: any.groups!.label!, offset: any.index, length: any.groups!.label!.length, isBehind: false, base: null }
-    : undefined;
+  return {
+    labels: parts.map(() => (last?.subject ? last.label : label)),
+    subjects: last?.subject ? [...parts.slice(0, -1), last.subject] : parts,
+  };
 }
 
-/** Who or what a clause speaks of: the noun before “172个”, the words before 完成投资. */
-function subjectIn(head: string, tail: string, mark: Omit<Mark, 'id'>): string | null {
-  const words = head.replace(/^(?:其中|从[\u3400-\u9fff]{1,6}来看|按[\u3400-\u9fff]{2,8}统计)[:：,，]?/, '');
-  const named =
-    /^(?<who>[\u3400-\u9fff“”（）()]{2,24}?(?:项目|工程|市|县|区|州|集团|公司|类|指挥部))(?:共计?|已|累计|完成|纳入|投资|个数|总|年度|当月)?/.exec(
-      words,
-    );
-  if (named && !/^(?:完成|累计|共|全[市省州县区]$|计划|年)/.test(named.groups!.who!)) return named.groups!.who!;
-  if (mark.kind === 'count') {
-    const counted = /^[\u3400-\u9fff“”]{0,16}?项目/.exec(tail)?.[0];
-    if (counted && counted.length > 2) return counted;
-  }
-  return null;
-}
-
+/** The first unit of a clause: behind a comma, but never within brackets that it closes itself. */
 function clauseStart(text: string, at: number): number {
   const from = Math.max(0, at - longestClause);
-  for (let i = at - 1; i >= from; i -= 1)
-    if (/[,，。；;\n、（(]/.test(text[i]!) && !(text[i] === '、' && /\d/.test(text[i - 1] ?? ''))) return i + 1;
+  let depth = 0;
+  for (let i = at - 1; i >= from; i -= 1) {
+    const char = text[i]!;
+    if (/[)）]/.test(char)) depth += 1;
+    else if (/[(（]/.test(char)) {
+      if (depth === 0) return i + 1;
+      depth -= 1;
+    } else if (char === '\n' || (depth === 0 && /[,，。；;|]/.test(char))) return i + 1;
+    else if (depth === 0 && /[:：]/.test(char) && i < at - 1) return i + 1;
+  }
   return from;
+}
+
+function depthAfter(words: string, depth: number): number {
+  let now = depth;
+  for (const char of words) {
+    if (char === '(' || char === '（') now += 1;
+    else if (char === ')' || char === '）') now = Math.max(0, now - 1);
+  }
+  return now;
+}
+
+/** Figures of tables by where their cell begins: the head of the column is the label, the first cell of the row the subject. */
+function cellsOf(tables: readonly TextTable[]): Map<number, { label: string; subject: string | null }> {
+  const found = new Map<number, { label: string; subject: string | null }>();
+  for (const { rows, headerRows } of tables) {
+    const heads: string[] = [];
+    for (const row of rows.slice(0, headerRows)) {
+      let column = 0;
+      for (const cell of row.cells)
+        for (let k = 0; k < cell.colSpan; k += 1, column += 1)
+          if (cell.text && !heads[column]?.endsWith(cell.text)) heads[column] = `${heads[column] ?? ''}${cell.text}`;
+    }
+    for (const row of rows.slice(headerRows)) {
+      let column = 0;
+      const subject = row.cells.find((cell) => /[\u3400-\u9fff]/u.test(cell.text))?.text.replaceAll(' ', '') ?? null;
+      for (const cell of row.cells) {
+        const label = heads[column]?.replace(/\s/g, '');
+        if (label && /^\D{0,2}\d/.test(cell.text)) found.set(cell.span.start, { label, subject });
+        column += cell.colSpan;
+      }
+    }
+  }
+  return found;
 }

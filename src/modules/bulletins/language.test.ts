@@ -194,6 +194,93 @@ describe('dates', () => {
   });
 });
 
+describe('what a figure measures', () => {
+  const measures = (text: string) =>
+    markText(cleanText(text), { documentDate: '2021-09-26' }).flatMap(({ measures: m }) =>
+      m ? [[m.label, m.subject, m.base, m.period]] : [],
+    );
+  const told = (text: string) => measures(text).map(([label, subject, base]) => [label, subject, base]);
+  test('a subject holds over commas, and behind 其中 only to the end of its sentence', () => {
+    expect(
+      told('示例级项目共30项，其中：新建项目12项，已开工9项，开工率75%。累计完成投资3亿元，为年度投资计划的60%。'),
+    ).toEqual([
+      ['示例级项目', null, null],
+      ['新建项目', null, null],
+      ['开工', '新建项目', '新建项目12项'],
+      ['开工率', '新建项目', '新建项目12项'],
+      ['完成投资', '示例级项目', null],
+      ['完成投资', '示例级项目', '年度投资计划'],
+    ]);
+  });
+  test('a row behind 分别 gives each figure its own name, also when the names were told before', () => {
+    expect(told('市、县级重点项目分别完成投资3亿元、2亿元，完成率分别为61%、52%。')).toEqual([
+      ['完成投资', '市级重点项目', null],
+      ['完成投资', '县级重点项目', null],
+      ['完成率', '市级重点项目', null],
+      ['完成率', '县级重点项目', null],
+    ]);
+    expect(told('开工率、投产率分别为86%和30%').map(([label]) => label)).toEqual(['开工率', '投产率']);
+  });
+  test('a change is of what was told before it, and points behind a growth are of the growth', () => {
+    expect(told('全市完成示例业投资9亿元，同比增长3.9倍，增幅比一季度回落2个百分点，占全市投资比重为4%')).toEqual([
+      ['完成示例业投资', '全市', null],
+      ['完成示例业投资同比增长', '全市', '去年同期'],
+      ['增幅回落', '全市', '一季度'],
+      ['完成示例业投资', '全市', '全市投资'],
+    ]);
+    expect(told('第一产业投资2亿元，增长7.2%，回落4.5个百分点').map(([label]) => label)).toEqual([
+      '投资',
+      '投资增长',
+      '投资增速回落',
+    ]);
+  });
+  test('what limits, what names a work, and what stands in brackets is no subject', () => {
+    expect(told('计划实施千万元以上重点项目71个（含打包12个），总投资337亿元')).toEqual([
+      ['千万元以上重点项目', null, null],
+      ['千万元以上重点项目', null, null],
+      ['含打包', null, null],
+      ['总投资', '千万元以上重点项目', null],
+    ]);
+    expect(told('示例公司年产20万吨示例材料项目已完成总工程量的90%')).toEqual([
+      ['年产', null, null],
+      ['完成率', '示例材料项目', '总工程量'],
+    ]);
+  });
+  test('146 projects that have all begun again say so', () => {
+    expect(
+      told(
+        '146个续建项目已全面复工，170个新开项目已开工145个，已开工27个小区，完成投资324亿元，占年度计划400亿元的81%',
+      ),
+    ).toEqual([
+      ['续建项目已全面复工', '续建项目', null],
+      ['新开项目', null, null],
+      ['开工', '新开项目', '170个新开项目'],
+      ['开工小区', '新开项目', '170个新开项目'],
+      ['完成投资', '新开项目', null],
+      ['年度计划', '新开项目', null],
+      ['完成投资', '新开项目', '年度计划'],
+    ]);
+  });
+  test('deadlines and what is compared with are no time of a figure; a plan is of its year, a total of no time', () => {
+    expect(
+      measures('1-9月，示例项目总投资8亿元，年度计划投资3亿元，完成投资2亿元，比去年同期增长9%').map((m) => m[3]),
+    ).toEqual([null, '年度', '1-9月', '1-9月']);
+  });
+  test('a cell is of the head of its column and the first cell of its row', () => {
+    expect(told('| 单位 | 完成投资 | 完成率 |\n| 甲县 | 3.1 | 78.9% |\n| 乙县 | 2.2 | 73.2% |')).toEqual([
+      ['完成率', '甲县', null],
+      ['完成率', '乙县', null],
+    ]);
+  });
+  test('words that repeat themselves cost no more than others', () => {
+    const started = performance.now();
+    const text = `${'共有'.repeat(26)}3个，${'约为'.repeat(25)}3%、${'累计完成'.repeat(20)}投资3亿元`.repeat(20);
+    markText(cleanText(text), { documentDate: null });
+    checkText(cleanText(text), null);
+    expect(performance.now() - started).toBeLessThan(4_000);
+  });
+});
+
 describe('checks', () => {
   const checks = (text: string) =>
     checkText(cleanText(text), '2021-09-26').map(({ kind, verdict, computed }) => [kind, verdict, computed]);

@@ -30,7 +30,7 @@ const figureless =
  * of a place that cannot be read. Linear in the length of the text.
  */
 export function markText(
-  text: Pick<CleanText, 'clean' | 'unreadable'>,
+  text: Pick<CleanText, 'clean' | 'unreadable'> & Partial<Pick<CleanText, 'tables'>>,
   { documentDate, known, workdays }: MarkOptions,
 ): Mark[] {
   const { clean } = text;
@@ -47,7 +47,7 @@ export function markText(
   const rankSpans = new SpanSet(ranks.map(({ span }) => span));
   const quantities = quantitiesIn(clean, (span) => noFigure.touches(span) || rankSpans.touches(span));
   const figures: Found[] = [...dates, ...ranks, ...quantities].toSorted(inOrder);
-  linkIndicators(clean, figures);
+  linkIndicators(clean, figures, text.tables);
   const names = namesIn(clean, known).filter(({ span }) => !isLost(span));
   const requirements = requirementsIn(
     clean,
