@@ -91,12 +91,12 @@ describe('adversarial texts', () => {
     ['words of every rule', '按行业分，从阶段来看，较去年同期增长，占年度计划的，超时序进度，'],
     ['rows of a table', '甲县 | 10 | 20.5 | 30.5 | 50% |\n'],
   ];
-  test.each(sorts)('%s: four times the text takes no more than seven times as long', (_, piece) => {
+  test.each(sorts)('%s: four times the text takes no more than ten times as long, not sixteen', (_, piece) => {
     const n = Math.ceil(15_000 / piece.length);
     ms(piece.repeat(n));
     // The best of three: collecting garbage falls into one round or another.
     const best = (text: string) => Math.min(ms(text), ms(text), ms(text));
     const [short, long] = [best(piece.repeat(n)), best(piece.repeat(4 * n))];
-    expect(long).toBeLessThan(Math.max(short, 15) * 7);
+    expect(long).toBeLessThan(Math.max(short, 20) * 10);
   });
 });

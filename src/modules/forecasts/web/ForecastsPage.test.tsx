@@ -1,13 +1,9 @@
 import { cleanup, screen } from '@testing-library/react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { answersFrom, renderPage } from '#core/web/testing/render-page.tsx';
 import { chooseLanguage } from '#core/web/text.ts';
 import type { CityForecast } from '../shapes.ts';
 import { ForecastsPage } from './ForecastsPage.tsx';
-
-vi.mock('#core/web/charts/echarts.ts', () => ({
-  init: () => ({ setOption: () => undefined, resize: () => undefined, dispose: () => undefined }),
-}));
 
 const yi = 100_000_000;
 const spread = { p10: 10 * yi, p25: 11 * yi, p50: 12 * yi, p75: 13 * yi, p90: 15 * yi };
