@@ -188,12 +188,11 @@ function readParagraph(walk: Walk, paragraph: Paragraph, before: Group | null): 
 
 const hasPart = (text: string, { start, end }: Span): boolean => text.slice(start, end).includes('其中');
 
-/** Pieces of a span between separators that stand outside brackets. */
-function* pieces(text: string, { start, end }: Span, by: RegExp): Generator<Span> {
-  const separator = new RegExp(`${by.source}|[(（)）]`, 'g');
-  separator.lastIndex = start;
-  let [from, open] = [start, -1];
-  for (let match = separator.exec(text); match && match.index < end; match = separator.exec(text)) {
+/** Pieces of a span between separators that stand outside brackets. Looks at nothing behind the span: linear. */
+function* pieces(whole: string, { start, end }: Span, by: RegExp): Generator<Span> {
+  const text = whole.slice(start, end);
+  let [from, open] = [0, -1];
+  for (const match of text.matchAll(new RegExp(`${by.source}|[(（)）]`, 'g'))) {
     if (/[(（]/.test(match[0])) open = match.index;
     else if (/[)）]/.test(match[0])) open = -1;
     else if (open < 0 || match.index - open > 300) {
@@ -204,11 +203,11 @@ function* pieces(text: string, { start, end }: Span, by: RegExp): Generator<Span
         !/^\d{3}[个项家]/.test(text.slice(match.index + 1, match.index + 5))
       )
         continue;
-      if (match.index > from) yield { start: from, end: match.index };
+      if (match.index > from) yield { start: start + from, end: start + match.index };
       from = match.index + 1;
     }
   }
-  if (end > from) yield { start: from, end };
+  if (text.length > from) yield { start: start + from, end };
 }
 
 function readClause(walk: Walk, state: State, clause: Span, inherited: Group | null): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract } from '#core/shared/contract.ts';
 
+export { type GroupedChecks, groupChecks } from './grouped.ts';
 export type { CleanText, KnownNames, Mark, Pledge, Reading, Span } from './shapes.ts';
 
 const span = z.object({ start: z.int(), end: z.int() });

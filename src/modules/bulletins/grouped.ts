@@ -1,22 +1,25 @@
 import type { Check, Verdict } from './shapes.ts';
 
-export interface GroupedChecks {
+/** What a list of checks needs of each: the desk and the interface give them with fields of their own. */
+type Told = Pick<Check, 'verdict' | 'says'>;
+
+export interface GroupedChecks<C extends Told = Check> {
   /** What somebody has to look at: contradictions first, then parts that are not listed, then last digits; each in the order of the text. */
-  toLookAt: Check[];
+  toLookAt: C[];
   /** What cannot be judged, by what is missing, the commonest first: one line for many rates whose plan is not printed. */
-  undecided: { missing: { zh: string; en: string }; checks: Check[] }[];
-  agreeing: Check[];
+  undecided: { missing: { zh: string; en: string }; checks: C[] }[];
+  agreeing: C[];
 }
 
 const weights: Verdict[] = ['contradicts', 'part-not-listed', 'last-digit'];
-const missingOf = ({ says }: Check): { zh: string; en: string } => ({
+const missingOf = ({ says }: Told): { zh: string; en: string } => ({
   zh: says.zh.split('无法判断：').at(-1)!,
   en: says.en.split(/cannot be judged[:.] /).at(-1)!,
 });
 
 /** Checks of one document for a person to read: nobody is buried under what a document does not say. Nothing is left out. */
-export function groupChecks(checks: readonly Check[]): GroupedChecks {
-  const undecided = new Map<string, GroupedChecks['undecided'][number]>();
+export function groupChecks<C extends Told>(checks: readonly C[]): GroupedChecks<C> {
+  const undecided = new Map<string, GroupedChecks<C>['undecided'][number]>();
   for (const check of checks) {
     if (check.verdict !== 'cannot-judge') continue;
     const own = /^[-\d.]+\S*$/.test(check.says.zh.split(' 无法判断')[0]!) ? missingOf(check) : check.says;

@@ -194,6 +194,20 @@ describe('dates', () => {
   });
 });
 
+describe('works without 项目', () => {
+  test('are known by what becomes of them, with the name in brackets; dashes, headings and states are no part', () => {
+    expect(words('示例二桥(南示大桥)4月2日全线建成通车，甲乙高铁丙市至丁市段已进入联调联试阶段。', 'project')).toEqual([
+      '示例二桥(南示大桥)',
+      '甲乙高铁丙市至丁市段',
+    ]);
+    expect(words('全线首座隧道――示青隧道顺利贯通；主会场示法麦三期项目开工', 'project')).toEqual([
+      '示青隧道',
+      '示法麦三期项目',
+    ]);
+    expect(words('【项目进展】轨道项目进入高潮，4个在列省重点轨道项目加快，最大枢纽机场建成', 'project')).toEqual([]);
+  });
+});
+
 describe('what a figure measures', () => {
   const measures = (text: string) =>
     markText(cleanText(text), { documentDate: '2021-09-26' }).flatMap(({ measures: m }) =>
