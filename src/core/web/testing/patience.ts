@@ -10,3 +10,10 @@ const nothing: unknown = new Proxy(() => nothing, {
   set: () => true,
 });
 HTMLCanvasElement.prototype.getContext = (() => nothing) as typeof HTMLCanvasElement.prototype.getContext;
+
+// Nor has it a line from the server: on this one nothing is ever heard.
+class Silence {
+  addEventListener() {}
+  close() {}
+}
+globalThis.EventSource ??= Silence as unknown as typeof EventSource;
