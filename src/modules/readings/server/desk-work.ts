@@ -56,13 +56,13 @@ async function answerOf(work: DeskWork): Promise<DeskAnswers[DeskWork['want']]> 
   return exportFile(reading, deskText(reading, proposals, null), work.format, work.language, work.head);
 }
 
-/** The first line that says something, when nobody gave a title. */
+/** The first line that says something, when nobody gave a title; the address of a copied page says nothing. */
 const firstLineOf = (text: string): string | null =>
   text
     .slice(0, 5_000)
     .split('\n')
     .map((line) => line.trim())
-    .find((line) => line.length >= 4)
+    .find((line) => line.length >= 4 && !/^https?:\/\/\S+$/i.test(line))
     ?.slice(0, 80) ?? null;
 
 /** More articles than any page has: buttons beyond them would be of no use. */

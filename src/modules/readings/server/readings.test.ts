@@ -64,6 +64,11 @@ test('a pasted document takes its date from itself, and the same text twice is t
   expect((await office(readings).add({ text: february })).twinId).toBe(id);
 });
 
+test('a copied page is called by its first words, not by its address', async () => {
+  const id = await add('https://示例.example/news/1.html\n\n示例市重点项目九月推进情况\n全市完成投资5亿元。');
+  expect((await office(readings).desk({ id })).document.title).toBe('示例市重点项目九月推进情况');
+});
+
 test('an accepted requirement is a draft in the ledger, with the words it came from', async () => {
   const id = await add(february);
   const proposal = await find(id, 'requirement', /施工许可/);
